@@ -1,0 +1,1 @@
+"""The laboratory: real mail servers, made to bounce with the truth known."""

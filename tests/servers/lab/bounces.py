@@ -1,0 +1,86 @@
+"""Reads a raw bounce with Python's own mail parser, just enough to see
+which recipients it reports on. It judges nothing: truth is the script."""
+import email
+import email.policy
+import re
+
+# Python reads message/* as messages; a status is wanted as text.
+STATUS = re.compile(rb"message/(?:global-)?delivery-status", re.I)
+STATUS_TYPE = "text/x-delivery-status"
+ORIGINAL_TYPES = ("message/rfc822", "text/rfc822-headers", "message/global",
+                  "message/global-headers")
+
+
+def decoded(part):
+    payload = part.get_payload(decode=True)
+    if payload is None:
+        payload = str(part.get_payload()).encode("utf-8", "surrogateescape")
+    return payload.decode("utf-8", "replace")
+
+
+class Bounce:
+    """text: what stands before the returned message, decoded; original:
+    the returned message's start; fields: {address: its DSN fields}."""
+
+    def __init__(self, data):
+        self.data = data
+        self.text = ""
+        self.original = ""
+        self.fields = {}
+        root = email.message_from_bytes(
+            STATUS.sub(STATUS_TYPE.encode(), data),
+            policy=email.policy.compat32)
+        if root.is_multipart():
+            for part in root.get_payload():
+                self.read(part)
+        else:
+            self.split(decoded(root))
+
+    def read(self, part):
+        kind = part.get_content_type()
+        if kind == STATUS_TYPE:
+            self.read_status(part)
+        elif kind in ORIGINAL_TYPES:
+            self.original += part.as_string()
+        else:
+            self.text += decoded(part) + "\n"
+
+    def read_status(self, part):
+        text = decoded(part).replace("\r\n", "\n").strip()
+        self.text += text + "\n"
+        for lines in re.split(r"\n\s*\n", text):
+            group = email.message_from_string(lines)
+            final = group.get("Final-Recipient")
+            if final:
+                address = final.partition(";")[2].strip().strip("<>")
+                self.fields[address.lower()] = group
+
+    def split(self, text):
+        """A bounce of one part: the original starts at its first field."""
+        found = re.search(r"^(?:Return-Path|Received|From|Message-ID):", text,
+                          re.M | re.I)
+        at = found.start() if found else len(text)
+        self.text, self.original = text[:at], text[at:]
+
+    def reports_on(self, address):
+        if self.fields:
+            return address.lower() in self.fields
+        return address.lower() in self.text.lower()
+
+    def field(self, address, name):
+        group = self.fields.get(address.lower())
+        value = group.get(name) if group else None
+        return value.strip() if value else None
+
+    def kind(self):
+        """What the Action fields say; a bounce without them is a failure."""
+        actions = {(group.get("Action") or "failed").split()[0].lower()
+                   for group in self.fields.values()}
+        if not actions or "failed" in actions:
+            return "failure"
+        return {"delayed": "delay"}.get(min(actions), min(actions))
+
+    def says(self, words):
+        """Whether the words are in the text, however it was folded."""
+        squeeze = re.compile(r"\s+|\b\d{3}-")
+        return squeeze.sub("", words) in squeeze.sub("", self.text)

@@ -1,0 +1,173 @@
+"""Reads the tables: what is scripted, and what a server makes of it."""
+import configparser
+import csv
+import fnmatch
+import pathlib
+import re
+from dataclasses import dataclass, field
+
+HERE = pathlib.Path(__file__).resolve().parent.parent
+SENDER_DOMAIN = "news.example.net"
+OUT_HOST = "out.example.net"
+OUT_ADDRESS = "192.0.2.1"
+COLLECTOR_ADDRESS = "198.51.100.250"
+REPLY = re.compile(r"([2345]\d\d)[ -](?:([245]\.\d{1,3}\.\d{1,3})[ -]?)?(.*)",
+                   re.S)
+
+
+@dataclass
+class Fate:
+    """What happens to one recipient of a scenario."""
+    local: str
+    stage: str
+    reply: str
+    cls: str
+    hardness: str
+
+    def refusal(self, part):
+        """Code, status or text (1, 2, 3) of a 4yz or 5yz reply, or None."""
+        found = REPLY.match(self.reply)
+        return found[part] if found and found[1][0] in "45" else None
+
+    def code(self):
+        return self.refusal(1) and int(self.refusal(1))
+
+    def status(self):
+        return self.refusal(2)
+
+    def words(self):
+        """The text of the first line without its codes, or None."""
+        text = self.refusal(3)
+        return text.split("\n")[0].strip() if text else None
+
+    def action(self):
+        return "delivered" if self.cls == "delivered" else "failed"
+
+
+@dataclass
+class Scenario:
+    """One message, sent to one or more recipients in one domain."""
+    name: str
+    domain: str
+    address: str
+    options: dict
+    fates: list = field(default_factory=list)
+
+    @property
+    def mx(self):
+        return self.options.get("mx", "mx." + self.domain)
+
+    @property
+    def token(self):
+        """A word that names the scenario but says nothing about it."""
+        return self.domain.split(".")[0]
+
+    @property
+    def sender(self):
+        return f"{self.token}@{SENDER_DOMAIN}"
+
+    @property
+    def message_id(self):
+        return f"{self.token}.7f3a@{SENDER_DOMAIN}"
+
+    @property
+    def kind(self):
+        return self.options.get("kind", "failure")
+
+    def recipient(self, fate):
+        return f"{fate.local}@{self.options.get('to', self.domain)}"
+
+    def script(self, stage, local=None):
+        """The reply at a stage, or None where all is well."""
+        for fate in self.fates:
+            if fate.stage == stage and local in (None, fate.local):
+                return fate.reply
+        return None
+
+
+def options(text):
+    """'a=b, c' as a dictionary; an option without a value is 'yes'."""
+    pairs = (item.partition("=") for item in text.split(",") if item.strip())
+    return {key.strip(): value.strip() or "yes" for key, _, value in pairs}
+
+
+def rows(path):
+    with open(path, encoding="utf-8", newline="") as stream:
+        lines = (line for line in stream if not line.startswith("#"))
+        yield from csv.DictReader(lines, delimiter="\t",
+                                  quoting=csv.QUOTE_NONE)
+
+
+def address(number):
+    """Each scenario has an address: 198.51.100.0/24, then 203.0.113.0/24."""
+    if number < 240:
+        return f"198.51.100.{number + 1}"
+    return f"203.0.113.{number - 239}"
+
+
+# No host answers there: see space.py for the routes.
+NOWHERE = {"!unreachable": "192.0.2.200", "!silent": "192.0.2.201"}
+
+
+def scenarios(path=HERE / "scenarios.tsv"):
+    """All scenarios by name; a repeated name adds a recipient."""
+    found = {}
+    domains = set()
+    for row in rows(path):
+        name = row["name"]
+        if name not in found:
+            if row["domain"] in domains:
+                raise ValueError(f"{path}: {name}: {row['domain']} is taken")
+            domains.add(row["domain"])
+            found[name] = Scenario(name, row["domain"], address(len(found)),
+                                   options(row["options"] or ""))
+        found[name].fates.append(Fate(
+            row["recipient"], row["stage"], row["reply"].replace("\\n", "\n"),
+            row["class"], row["hardness"]))
+        if row["reply"] in NOWHERE:
+            found[name].address = NOWHERE[row["reply"]]
+    return found
+
+
+@dataclass
+class Override:
+    """One line of overrides.tsv: what this server does not pass on."""
+    server: str
+    scenario: str
+    stage: str
+    key: str
+    value: str
+    reason: str
+
+    def holds(self, server, scenario, fate):
+        return (fnmatch.fnmatchcase(server, self.server)
+                and fnmatch.fnmatchcase(scenario.name, self.scenario)
+                and fnmatch.fnmatchcase(fate.stage, self.stage))
+
+
+def overrides(path=HERE / "overrides.tsv"):
+    return [Override(**row) for row in rows(path)]
+
+
+def server_names():
+    return sorted(path.parent.name for path in HERE.glob("*/server.conf"))
+
+
+@dataclass
+class Server:
+    """What SERVER/server.conf says."""
+    name: str
+    packages: list
+    submit: str
+    seconds: int
+    live: bool
+    folder: pathlib.Path
+
+
+def server(name):
+    folder = HERE / name
+    config = configparser.ConfigParser(interpolation=None)
+    config.read(folder / "server.conf", encoding="utf-8")
+    part = config["server"]
+    return Server(name, part["packages"].split(), part["submit"],
+                  part.getint("seconds"), part.getboolean("live"), folder)

@@ -30,6 +30,10 @@ class Truth:
         return any(self.override(scenario, fate, "skip")
                    for fate in scenario.fates)
 
+    def kind(self, scenario):
+        return (self.override(scenario, scenario.fates[0], "kind")
+                or scenario.kind)
+
     def report(self, scenario, bounce):
         """What a parser should say about this bounce of a scenario."""
         fates = [fate for fate in scenario.fates
@@ -37,7 +41,7 @@ class Truth:
         if not fates:
             raise Doubt("no recipient of the scenario is in the text")
         first = fates[0]
-        report = {"kind": scenario.kind,
+        report = {"kind": self.kind(scenario),
                   "recipients": [self.recipient(scenario, fate, bounce)
                                  for fate in fates]}
         original = {}
@@ -80,10 +84,9 @@ class Truth:
         self.diagnostic(into, scenario, fate, bounce)
         return into
 
-    @staticmethod
-    def action(scenario, fate):
+    def action(self, scenario, fate):
         other = {"delay": "delayed", "relayed": "relayed",
-                 "expanded": "expanded"}.get(scenario.kind)
+                 "expanded": "expanded"}.get(self.kind(scenario))
         return other or fate.action()
 
     def status(self, into, scenario, fate, bounce):

@@ -49,12 +49,20 @@ typedef struct {
 
 /* Adds a recipient with these facts; returns where they are kept, or NULL when
  * the limit is reached. Facts about an address that is there already are
- * joined: see recipients.h. */
+ * joined. */
 RecipientFacts *evidence_add(Evidence *evidence, const RecipientFacts *facts);
 
 /* The facts about an address (compared without regard to ASCII case), or
  * NULL. */
 RecipientFacts *evidence_find(const Evidence *evidence, const char *address);
+
+/* The fuller wins, field by field: what is known stays, what it lacks is taken
+ * from the new facts. */
+void facts_join(RecipientFacts *known, const RecipientFacts *facts);
+
+/* The better of what two places say: a specific status beats a generic one,
+ * and what was found first beats what comes later. */
+Status status_better(Status first, Status second);
 
 /* The readers, in the order in which they are called. */
 void delivery_status_read(Evidence *evidence, const Part *part);

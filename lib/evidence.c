@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "evidence.h"
+
+#include <string.h>
+
+static gboolean
+is_generic(Status status)
+{
+  /* RFC 3463 section 3.1 and what servers give without knowing more. */
+  return status_detail(status) == 0 ||
+         (status_subject(status) == 7 && status_detail(status) == 1);
+}
+
+Status
+status_better(Status first, Status second)
+{
+  if (!first || (second && is_generic(first) && !is_generic(second)))
+    return second;
+  return first;
+}
+
+#define FILL(member)                                                          \
+  if (!known->member)                                                         \
+  known->member = facts->member
+
+void
+facts_join(RecipientFacts *known, const RecipientFacts *facts)
+{
+  FILL(original_address);
+  FILL(action);
+  known->status = status_better(known->status, facts->status);
+  if (!known->reply_code && facts->reply_code) {
+    known->reply_code = facts->reply_code;
+    if (facts->diagnostic)
+      known->diagnostic = facts->diagnostic;
+  }
+  FILL(diagnostic);
+  FILL(text);
+  FILL(command);
+  FILL(remote_mta);
+  FILL(retry_until);
+  FILL(last_attempt);
+  FILL(new_address);
+  FILL(class_);
+}
+
+RecipientFacts *
+evidence_find(const Evidence *evidence, const char *address)
+{
+  g_autofree char *key = g_ascii_strdown(address, -1);
+  return g_hash_table_lookup(evidence->by_address, key);
+}
+
+RecipientFacts *
+evidence_add(Evidence *evidence, const RecipientFacts *facts)
+{
+  g_autofree char *key =
+      facts->address ? g_ascii_strdown(facts->address, -1) : NULL;
+  RecipientFacts *known =
+      key ? g_hash_table_lookup(evidence->by_address, key) : NULL;
+  if (known) {
+    facts_join(known, facts);
+    return known;
+  }
+  if (evidence->recipients->len >= evidence->config->limits.recipients) {
+    evidence->reached |= BOUNCE_LIMIT_RECIPIENTS;
+    return NULL;
+  }
+  known = arena_new0(evidence->arena, RecipientFacts);
+  *known = *facts;
+  g_ptr_array_add(evidence->recipients, known);
+  if (key)
+    g_hash_table_insert(evidence->by_address,
+                        arena_strdup(evidence->arena, key), known);
+  return known;
+}

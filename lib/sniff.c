@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "sniff.h"
+
+#include <string.h>
+
+static const char *const mail_fields[] = {
+    "From",         "To",           "Subject",     "Date",
+    "Message-ID",   "Received",     "Return-Path", "MIME-Version",
+    "Content-Type", "Delivered-To", "Sender",      "Reply-To",
+    "Cc",           "X-Original-To"};
+
+static const char *const status_fields[] = {
+    "Reporting-MTA", "Final-Recipient", "Original-Recipient", "Action",
+    "Status",        "Diagnostic-Code", "Remote-MTA"};
+
+static gboolean
+is_among(const char *name, gsize length, const char *const *names, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (strlen(names[i]) == length &&
+        g_ascii_strncasecmp(name, names[i], length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sniff_header(const Fields *fields)
+{
+  for (guint i = 0; i < fields->n; i++)
+    if (is_among(fields->items[i].name, strlen(fields->items[i].name),
+                 mail_fields, G_N_ELEMENTS(mail_fields)))
+      return TRUE;
+  return FALSE;
+}
+
+gsize
+sniff_header_length(const char *bytes, gsize length)
+{
+  for (gsize i = 0; i < length;) {
+    const char *end = memchr(bytes + i, '\n', length - i);
+    gsize next = end ? (gsize)(end - bytes) + 1 : length;
+    gsize line = next - i - (end ? 1 : 0);
+    if (line == 0 || (line == 1 && bytes[i] == '\r'))
+      return next;
+    i = next;
+  }
+  return length;
+}
+
+PartKind
+sniff_kind(const Part *part, gboolean later)
+{
+  guint mail = 0, status = 0;
+  for (gsize i = 0, lines = 0; i < part->length && lines < 30; lines++) {
+    const char *end = memchr(part->text + i, '\n', part->length - i);
+    gsize next = end ? (gsize)(end - part->text) + 1 : part->length;
+    gsize name = fields_name_length(part->text + i, next - i);
+    mail += is_among(part->text + i, name, mail_fields,
+                     G_N_ELEMENTS(mail_fields));
+    status += is_among(part->text + i, name, status_fields,
+                       G_N_ELEMENTS(status_fields));
+    gboolean is_text = !name && next - i > 1 && part->text[i] != ' ' &&
+                       part->text[i] != '\t' && part->text[i] != '\r';
+    if (is_text)
+      break;
+    i = next;
+  }
+  if (status >= 2 && status > mail)
+    return PART_DELIVERY_STATUS;
+  return later && mail >= 2 ? PART_ORIGINAL : PART_TEXT;
+}

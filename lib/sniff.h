@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Telling what bytes are by looking at them, where no label or a wrong one
+ * says it. */
+#ifndef LIB_SNIFF_H
+#define LIB_SNIFF_H
+
+#include <glib.h>
+
+#include "fields.h"
+#include "walk.h"
+
+/* Whether these are the header fields of a mail: at least one is a field that
+ * RFC 5322, RFC 2045 or mail servers' trace fields define. */
+gboolean sniff_header(const Fields *fields);
+
+/* Length of a message's header with the empty line after it. */
+gsize sniff_header_length(const char *bytes, gsize length);
+
+/* What a text part holds, by its first lines: PART_DELIVERY_STATUS,
+ * PART_ORIGINAL (the latter only in a later part) or PART_TEXT. */
+PartKind sniff_kind(const Part *part, gboolean later);
+
+#endif

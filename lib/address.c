@@ -33,11 +33,11 @@ decode_embedded_unicode(Arena *arena, const char *text)
   g_autoptr(GString) out = g_string_new(NULL);
   while (*text) {
     char *end = NULL;
-    guint64 code =
-        g_str_has_prefix(text, "\\x{") ? g_ascii_strtoull(text + 3, &end, 16)
-                                       : 0;
-    if (end && end != text + 3 && *end == '}' && code > 31 &&
-        g_unichar_validate((gunichar)MIN(code, G_MAXUINT32))) {
+    guint64 code = g_str_has_prefix(text, "\\x{")
+                       ? g_ascii_strtoull(text + 3, &end, 16)
+                       : 0;
+    if (end && end != text + 3 && *end == '}' && code > 31
+        && g_unichar_validate((gunichar)MIN(code, G_MAXUINT32))) {
       g_string_append_unichar(out, (gunichar)code);
       text = end + 1;
     } else {
@@ -58,8 +58,8 @@ address_is_valid(const char *text, gsize length)
     return FALSE;
   gboolean quoted = text[0] == '"';
   for (const char *p = text; p < text + length; p++)
-    if ((guchar)*p < 32 || *p == 127 ||
-        (strchr(" <>,;()", *p) && !(quoted && p < at)))
+    if ((guchar)*p < 32 || *p == 127
+        || (strchr(" <>,;()", *p) && !(quoted && p < at)))
       return FALSE;
   if (at[1] == '[')
     return text[length - 1] == ']';
@@ -121,8 +121,8 @@ address_of_mailbox(Arena *arena, const char *value)
   if (!at)
     return NULL;
   const char *start = at;
-  while (start > value && !g_ascii_isspace(start[-1]) &&
-         !strchr("<>(),;:\"", start[-1]))
+  while (start > value && !g_ascii_isspace(start[-1])
+         && !strchr("<>(),;:\"", start[-1]))
     start--;
   return address_read(arena, start);
 }
@@ -189,8 +189,8 @@ host_read(Arena *arena, const char *value)
     value++;
   if (g_ascii_strncasecmp(value, "ipv6:", 5) == 0)
     value += 5; /* RFC 5321 section 4.1.3 */
-  while (value[length] && !g_ascii_isspace(value[length]) &&
-         !strchr("[](),;<>'/|", value[length]))
+  while (value[length] && !g_ascii_isspace(value[length])
+         && !strchr("[](),;<>'/|", value[length]))
     length++;
   while (length && (value[length - 1] == '.' || value[length - 1] == ':'))
     length--;

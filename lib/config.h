@@ -6,15 +6,15 @@
 #include <glib.h>
 
 #include "classify.h"
-#include "limits.h"
+#include "bounds.h"
 
 typedef struct FormatSet FormatSet;
 
 typedef struct {
   Limits limits;
-  GPtrArray *keep_headers;   /* char *, names of header fields */
-  char *trusted_server;      /* authserv-id, NULL: none */
-  char *verp_delimiters;     /* never NULL */
+  GPtrArray *keep_headers; /* char *, names of header fields */
+  char *trusted_server;    /* authserv-id, NULL: none */
+  char *verp_delimiters;   /* never NULL */
   gboolean use_formats;
   GPtrArray *rule_sets;   /* RuleSet *: user's first, the built-in one last */
   GPtrArray *format_sets; /* FormatSet *: user's first, the built-in last */

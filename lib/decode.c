@@ -26,14 +26,22 @@ superset(const char *charset)
   static const struct {
     const char *label, *name;
   } sets[] = {
-      {"gb2312", "gb18030"},         {"gbk", "gb18030"},
-      {"gb_2312-80", "gb18030"},     {"shift_jis", "cp932"},
-      {"shift-jis", "cp932"},        {"x-sjis", "cp932"},
-      {"windows-31j", "cp932"},      {"big5", "big5-hkscs"},
-      {"iso-8859-1", "windows-1252"}, {"latin1", "windows-1252"},
-      {"us-ascii", "windows-1252"},  {"ascii", "windows-1252"},
-      {"iso-8859-9", "windows-1254"}, {"euc-kr", "cp949"},
-      {"ks_c_5601-1987", "cp949"},   {"iso-8859-11", "windows-874"},
+      {"gb2312", "gb18030"},
+      {"gbk", "gb18030"},
+      {"gb_2312-80", "gb18030"},
+      {"shift_jis", "cp932"},
+      {"shift-jis", "cp932"},
+      {"x-sjis", "cp932"},
+      {"windows-31j", "cp932"},
+      {"big5", "big5-hkscs"},
+      {"iso-8859-1", "windows-1252"},
+      {"latin1", "windows-1252"},
+      {"us-ascii", "windows-1252"},
+      {"ascii", "windows-1252"},
+      {"iso-8859-9", "windows-1254"},
+      {"euc-kr", "cp949"},
+      {"ks_c_5601-1987", "cp949"},
+      {"iso-8859-11", "windows-874"},
       {"cp932", "cp932"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(sets); i++)
@@ -48,8 +56,7 @@ static gboolean
 is_iso_2022_jp(const char *bytes, gsize length)
 {
   const char *end = bytes + length;
-  for (const char *p = bytes; (p = memchr(p, '\x1b', (gsize)(end - p)));
-       p++)
+  for (const char *p = bytes; (p = memchr(p, '\x1b', (gsize)(end - p))); p++)
     if (end - p >= 3 && p[1] == '$' && (p[2] == 'B' || p[2] == '@'))
       return TRUE;
   return FALSE;

@@ -85,7 +85,8 @@ read_status(Group *group, const char *value)
   gsize length = strlen(comment + 1);
   if (length && comment[length] == ')')
     length--;
-  group->facts.text = arena_strndup(group->evidence->arena, comment + 1, length);
+  group->facts.text
+      = arena_strndup(group->evidence->arena, comment + 1, length);
 }
 
 static void
@@ -145,7 +146,8 @@ read_supplementary(Group *group)
   gsize length = strlen(reply.text);
   if (reply.text[length - 1] == '>')
     reply.text = arena_strndup(arena, reply.text, length - 1);
-  RecipientFacts more = {.reply_code = reply.code, .status = reply.status,
+  RecipientFacts more = {.reply_code = reply.code,
+                         .status = reply.status,
                          .diagnostic = reply.text,
                          .remote_mta = host_read(arena, text)};
   facts_join(&group->facts, &more);
@@ -197,15 +199,15 @@ starts_another(const Group *group, const char *name)
     return FALSE;
   if (g_ascii_strcasecmp(name, "Final-Recipient") == 0)
     return group->has_final;
-  return g_ascii_strcasecmp(name, "Original-Recipient") == 0 &&
-         group->facts.original_address;
+  return g_ascii_strcasecmp(name, "Original-Recipient") == 0
+         && group->facts.original_address;
 }
 
 static gboolean
 names_recipient(const Fields *fields)
 {
-  return fields_find(fields, "Final-Recipient") ||
-         fields_find(fields, "Original-Recipient");
+  return fields_find(fields, "Final-Recipient")
+         || fields_find(fields, "Original-Recipient");
 }
 
 /* One block between blank lines. Servers put blank lines at wrong places and
@@ -223,8 +225,8 @@ read_block(Group *group, const Fields *fields)
       group->open = TRUE;
       if (!group->facts.line)
         group->facts.line = field->line;
-      group->has_final |=
-          g_ascii_strcasecmp(field->name, "Final-Recipient") == 0;
+      group->has_final
+          |= g_ascii_strcasecmp(field->name, "Final-Recipient") == 0;
     } else {
       read_message_field(group->evidence, field);
     }
@@ -242,8 +244,8 @@ void
 delivery_status_read(Evidence *evidence, const Part *part)
 {
   const Limits *limits = &evidence->config->limits;
-  FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
-                         limits->header_bytes};
+  FieldsLimits bounds
+      = {(guint)MIN(limits->headers, G_MAXUINT), limits->header_bytes};
   Group group = {.evidence = evidence, .part = part};
   gboolean limited = FALSE;
   guint line = 1;

@@ -7,8 +7,8 @@ static gboolean
 is_generic(Status status)
 {
   /* RFC 3463 section 3.1 and what servers give without knowing more. */
-  return status_detail(status) == 0 ||
-         (status_subject(status) == 7 && status_detail(status) == 1);
+  return status_detail(status) == 0
+         || (status_subject(status) == 7 && status_detail(status) == 1);
 }
 
 Status
@@ -19,8 +19,8 @@ status_better(Status first, Status second)
   return first;
 }
 
-#define FILL(member)                                                          \
-  if (!known->member)                                                         \
+#define FILL(member)                                                           \
+  if (!known->member)                                                          \
   known->member = facts->member
 
 void
@@ -54,10 +54,10 @@ evidence_find(const Evidence *evidence, const char *address)
 RecipientFacts *
 evidence_add(Evidence *evidence, const RecipientFacts *facts)
 {
-  g_autofree char *key =
-      facts->address ? g_ascii_strdown(facts->address, -1) : NULL;
-  RecipientFacts *known =
-      key ? g_hash_table_lookup(evidence->by_address, key) : NULL;
+  g_autofree char *key
+      = facts->address ? g_ascii_strdown(facts->address, -1) : NULL;
+  RecipientFacts *known
+      = key ? g_hash_table_lookup(evidence->by_address, key) : NULL;
   if (known) {
     facts_join(known, facts);
     return known;

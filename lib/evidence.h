@@ -39,10 +39,10 @@ typedef struct {
   const Config *config;
   const Walk *walk;
   BounceLimit reached;
-  BounceKind kind;   /* what the readers take it for; 0: not decided */
-  GPtrArray *recipients; /* RecipientFacts *, in the order of finding */
+  BounceKind kind;        /* what the readers take it for; 0: not decided */
+  GPtrArray *recipients;  /* RecipientFacts *, in the order of finding */
   GHashTable *by_address; /* lower-cased address to RecipientFacts */
-  BounceReport *report;  /* message-level facts are put here at once */
+  BounceReport *report;   /* message-level facts are put here at once */
   BounceOriginal *original;
   BounceFeedback *feedback; /* NULL: none */
 } Evidence;
@@ -71,6 +71,7 @@ void disposition_read(Evidence *evidence, const Part *part);
 void original_read(Evidence *evidence, const Fields *fields);
 void auto_reply_read(Evidence *evidence);
 void prose_read(Evidence *evidence);
+void feedback_conclude(Evidence *evidence);
 void envelope_read(Evidence *evidence);
 
 #endif

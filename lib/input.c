@@ -36,8 +36,7 @@ input_read_fd(int fd, const char *name, guint64 most, BounceError **error)
     if (n == 0)
       break;
     if (n < 0 && problem != EINTR) {
-      error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", name,
-                g_strerror(problem));
+      error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", name, g_strerror(problem));
       return NULL;
     }
   }

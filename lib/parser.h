@@ -6,15 +6,10 @@
 #include <bounce/parser.h>
 
 #include "config.h"
-#include "walk.h"
 
 struct BounceParser {
   gatomicrefcount references;
   Config config;
 };
-
-/* From a walk to the report: runs every reader. Takes the report's arena. */
-BounceReport *parser_report(const BounceParser *parser, BounceReport *report,
-                            Walk *walk);
 
 #endif

@@ -4,21 +4,20 @@
 #include <string.h>
 
 static const char *const mail_fields[] = {
-    "From",         "To",           "Subject",     "Date",
-    "Message-ID",   "Received",     "Return-Path", "MIME-Version",
-    "Content-Type", "Delivered-To", "Sender",      "Reply-To",
-    "Cc",           "X-Original-To"};
+    "From",     "To",          "Subject",      "Date",         "Message-ID",
+    "Received", "Return-Path", "MIME-Version", "Content-Type", "Delivered-To",
+    "Sender",   "Reply-To",    "Cc",           "X-Original-To"};
 
-static const char *const status_fields[] = {
-    "Reporting-MTA", "Final-Recipient", "Original-Recipient", "Action",
-    "Status",        "Diagnostic-Code", "Remote-MTA"};
+static const char *const status_fields[]
+    = {"Reporting-MTA", "Final-Recipient", "Original-Recipient", "Action",
+       "Status",        "Diagnostic-Code", "Remote-MTA"};
 
 static gboolean
 is_among(const char *name, gsize length, const char *const *names, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    if (strlen(names[i]) == length &&
-        g_ascii_strncasecmp(name, names[i], length) == 0)
+    if (strlen(names[i]) == length
+        && g_ascii_strncasecmp(name, names[i], length) == 0)
       return TRUE;
   return FALSE;
 }
@@ -59,8 +58,8 @@ sniff_kind(const Part *part, gboolean later)
                      G_N_ELEMENTS(mail_fields));
     status += is_among(part->text + i, name, status_fields,
                        G_N_ELEMENTS(status_fields));
-    gboolean is_text = !name && next - i > 1 && part->text[i] != ' ' &&
-                       part->text[i] != '\t' && part->text[i] != '\r';
+    gboolean is_text = !name && next - i > 1 && part->text[i] != ' '
+                       && part->text[i] != '\t' && part->text[i] != '\r';
     if (is_text)
       break;
     i = next;

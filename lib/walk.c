@@ -8,6 +8,12 @@
 #include "decode.h"
 #include "sniff.h"
 
+/* GMime 3.2 does not define these itself. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeFilter, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
+
 /* A multipart whose children are being walked. */
 typedef struct {
   GMimeMultipart *multipart;
@@ -32,8 +38,8 @@ add_part(Walk *walk, PartKind kind, const char *path, const char *type,
     walk->capacity = capacity;
   }
   Part *part = &walk->parts[walk->n_parts++];
-  *part = (Part){.kind = kind, .path = path, .type = type, .depth = depth,
-                 .text = ""};
+  *part = (Part){
+      .kind = kind, .path = path, .type = type, .depth = depth, .text = ""};
   return part;
 }
 
@@ -81,9 +87,9 @@ read_stream(GMimeStream *stream, GMimeContentEncoding encoding, gsize most)
 {
   GByteArray *bytes = g_byte_array_new();
   g_autoptr(GMimeStream) source = g_object_ref(stream);
-  if (encoding == GMIME_CONTENT_ENCODING_BASE64 ||
-      encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
-      encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
+  if (encoding == GMIME_CONTENT_ENCODING_BASE64
+      || encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
+      || encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
     g_autoptr(GMimeFilter) filter = g_mime_filter_basic_new(encoding, FALSE);
     GMimeStream *filtered = g_mime_stream_filter_new(stream);
     g_mime_stream_filter_add(GMIME_STREAM_FILTER(filtered), filter);
@@ -93,8 +99,8 @@ read_stream(GMimeStream *stream, GMimeContentEncoding encoding, gsize most)
   g_mime_stream_reset(source);
   char buffer[8192];
   gssize n;
-  while (bytes->len <= most &&
-         (n = g_mime_stream_read(source, buffer, sizeof buffer)) > 0)
+  while (bytes->len <= most
+         && (n = g_mime_stream_read(source, buffer, sizeof buffer)) > 0)
     g_byte_array_append(bytes, (guint8 *)buffer, (guint)n);
   return bytes;
 }
@@ -103,15 +109,15 @@ static void
 read_content(Walk *walk, GMimePart *mime, Part *part)
 {
   GMimeDataWrapper *content = g_mime_part_get_content(mime);
-  GMimeStream *stream =
-      content ? g_mime_data_wrapper_get_stream(content) : NULL;
+  GMimeStream *stream
+      = content ? g_mime_data_wrapper_get_stream(content) : NULL;
   if (!stream)
     return;
   g_autoptr(GByteArray) bytes = read_stream(
       stream, g_mime_data_wrapper_get_encoding(content), text_room(walk));
-  set_text(walk, part, (char *)bytes->data, bytes->len,
-           g_mime_object_get_content_type_parameter(GMIME_OBJECT(mime),
-                                                    "charset"));
+  set_text(
+      walk, part, (char *)bytes->data, bytes->len,
+      g_mime_object_get_content_type_parameter(GMIME_OBJECT(mime), "charset"));
 }
 
 /* A returned original that was encoded, against RFC 2046 section 5.2.1, or
@@ -122,10 +128,11 @@ reread_original(Walk *walk, GMimeMessage *message, const char *encoding,
 {
   g_autoptr(GMimeStream) memory = g_mime_stream_mem_new();
   g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL, memory);
-  g_autoptr(GByteArray) bytes = read_stream(
-      memory, encoding ? g_mime_content_encoding_from_string(encoding)
-                       : GMIME_CONTENT_ENCODING_DEFAULT,
-      MIN(text_room(walk), walk->limits->header_bytes));
+  g_autoptr(GByteArray) bytes
+      = read_stream(memory,
+                    encoding ? g_mime_content_encoding_from_string(encoding)
+                             : GMIME_CONTENT_ENCODING_DEFAULT,
+                    MIN(text_room(walk), walk->limits->header_bytes));
   set_text(walk, part, (char *)bytes->data, bytes->len, NULL);
   read_fields(walk, part->text, part->length, &part->fields);
 }
@@ -136,8 +143,8 @@ walk_original(Walk *walk, GMimeMessagePart *mime, Part *part)
   GMimeMessage *message = g_mime_message_part_get_message(mime);
   if (!message)
     return;
-  g_autofree char *header =
-      g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
+  g_autofree char *header
+      = g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
   if (header && *header) {
     set_text(walk, part, header, strlen(header), NULL);
     read_fields(walk, part->text, part->length, &part->fields);
@@ -205,8 +212,8 @@ walk_leaf(Walk *walk, GMimeObject *object, const char *path, guint depth)
 static const char *
 child_path(Walk *walk, const char *parent, int index)
 {
-  g_autofree char *path =
-      g_strdup_printf("%s%s%d", parent, *parent ? "." : "", index);
+  g_autofree char *path
+      = g_strdup_printf("%s%s%d", parent, *parent ? "." : "", index);
   return arena_strdup(walk->arena, path);
 }
 
@@ -226,8 +233,8 @@ walk_tree(Walk *walk, GMimeObject *root)
       g_array_set_size(stack, stack->len - 1);
       continue;
     }
-    GMimeObject *child =
-        g_mime_multipart_get_part(level->multipart, level->next++);
+    GMimeObject *child
+        = g_mime_multipart_get_part(level->multipart, level->next++);
     const char *path = child_path(walk, level->path, level->next);
     if (!GMIME_IS_MULTIPART(child)) {
       if (child)
@@ -249,9 +256,8 @@ read_type(Walk *walk, GMimeObject *root)
   g_autofree char *name = g_mime_content_type_get_mime_type(type);
   g_autofree char *lower = g_ascii_strdown(name, -1);
   walk->type = arena_strdup(walk->arena, lower);
-  walk->report_type =
-      arena_strdup(walk->arena, g_mime_content_type_get_parameter(
-                                    type, "report-type"));
+  walk->report_type = arena_strdup(
+      walk->arena, g_mime_content_type_get_parameter(type, "report-type"));
 }
 
 void
@@ -259,14 +265,13 @@ walk_message(Walk *walk, void *gmime_message)
 {
   GMimeMessage *message = gmime_message;
   if (!walk->header.n) {
-    g_autofree char *header =
-        g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
+    g_autofree char *header
+        = g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
     gsize length;
     if (header)
-      read_fields(walk,
-                  decode_text(walk->arena, header, strlen(header), NULL,
-                              &length),
-                  strlen(header), &walk->header);
+      read_fields(
+          walk, decode_text(walk->arena, header, strlen(header), NULL, &length),
+          strlen(header), &walk->header);
   }
   GMimeObject *root = g_mime_message_get_mime_part(message);
   if (!root)
@@ -301,8 +306,8 @@ walk_mime(Walk *walk, const char *bytes, gsize length)
   g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_byte_array(&array);
   g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
   g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
-  g_autoptr(GMimeMessage) message =
-      g_mime_parser_construct_message(parser, NULL);
+  g_autoptr(GMimeMessage) message
+      = g_mime_parser_construct_message(parser, NULL);
   if (message)
     walk_message(walk, message);
 }

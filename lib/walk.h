@@ -10,7 +10,7 @@
 
 #include "arena.h"
 #include "fields.h"
-#include "limits.h"
+#include "bounds.h"
 
 typedef enum {
   PART_TEXT,            /* prose: text/plain and what has no better type */
@@ -25,9 +25,9 @@ typedef enum {
 
 typedef struct {
   PartKind kind;
-  const char *path;  /* "1", "2.1": as IMAP numbers parts */
-  const char *type;  /* "text/plain", lower case */
-  const char *text;  /* decoded, UTF-8, LF line ends, NUL after its end */
+  const char *path; /* "1", "2.1": as IMAP numbers parts */
+  const char *type; /* "text/plain", lower case */
+  const char *text; /* decoded, UTF-8, LF line ends, NUL after its end */
   gsize length;
   Fields fields; /* of PART_ORIGINAL: its header */
   guint depth;   /* 0 for a message without multipart */
@@ -37,7 +37,7 @@ typedef struct {
   Arena *arena; /* owns all of it */
   const Limits *limits;
   BounceLimit reached;
-  Fields header; /* of the message itself */
+  Fields header;           /* of the message itself */
   const char *type;        /* its content type, "multipart/report" */
   const char *report_type; /* parameter report-type, or NULL */
   gboolean bare;           /* a text without any header */

@@ -21,5 +21,6 @@
 #include <bounce/feedback.h>
 #include <bounce/report.h>
 #include <bounce/parser.h>
+#include <bounce/mailbox.h>
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The limits that a parser holds to; include/bounce/parser.h says what each
  * is about. */
-#ifndef LIB_LIMITS_H
-#define LIB_LIMITS_H
+#ifndef LIB_BOUNDS_H
+#define LIB_BOUNDS_H
 
 #include <glib.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "limits.h"
+#include "bounds.h"
 
 const Limits limits_default = {
     .message_bytes = 128 * 1024 * 1024,

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From bytes to a report: the walk, then every reader, then the conclusion. */
+#include <string.h>
+
+#include <bounce/gmime.h>
+
+#include "address.h"
+#include "decode.h"
+#include "error.h"
+#include "evidence.h"
+#include "input.h"
+#include "parser.h"
+#include "reply.h"
+#include "report.h"
+
+static const char *
+header_text(const Evidence *evidence, const char *name)
+{
+  const char *value = decode_field(evidence->arena,
+                                   fields_get(&evidence->walk->header, name));
+  return value && *value ? value : NULL;
+}
+
+static const char *
+without_brackets(Arena *arena, const char *value)
+{
+  if (!value || *value != '<')
+    return value;
+  gsize length = strcspn(value + 1, ">");
+  return length ? arena_strndup(arena, value + 1, length) : NULL;
+}
+
+/* RFC 8601 section 1.2: only the one that the receiving server wrote counts. */
+static const char *
+trusted_results(const Evidence *evidence)
+{
+  const char *server = evidence->config->trusted_server;
+  const char *value = header_text(evidence, "Authentication-Results");
+  gsize length = server ? strlen(server) : 0;
+  if (!length || !value || g_ascii_strncasecmp(value, server, length) != 0
+      || !strchr("; \t", value[length]))
+    return NULL;
+  return value;
+}
+
+/* Facts about the message itself. */
+static void
+header_read(Evidence *evidence)
+{
+  BounceReport *report = evidence->report;
+  const char *return_path = fields_get(&evidence->walk->header, "Return-Path");
+  report->message_id
+      = without_brackets(evidence->arena, header_text(evidence, "Message-ID"));
+  report->subject = header_text(evidence, "Subject");
+  report->from = header_text(evidence, "From");
+  report->to = header_text(evidence, "To");
+  report->date = header_text(evidence, "Date");
+  report->auto_submitted = header_text(evidence, "Auto-Submitted");
+  report->is_null_sender = return_path && strcmp(return_path, "<>") == 0;
+  report->authentication_results = trusted_results(evidence);
+}
+
+static void
+read_parts(Evidence *evidence)
+{
+  for (guint i = 0; i < evidence->walk->n_parts; i++) {
+    const Part *part = &evidence->walk->parts[i];
+    if (part->kind == PART_DELIVERY_STATUS)
+      delivery_status_read(evidence, part);
+    else if (part->kind == PART_FEEDBACK_REPORT)
+      feedback_read(evidence, part);
+    else if (part->kind == PART_DISPOSITION)
+      disposition_read(evidence, part);
+    else if (part->kind == PART_ORIGINAL)
+      original_read(evidence, &part->fields);
+  }
+}
+
+/* Evidence for a report that is being made; give it back with end(). */
+static void
+begin(Evidence *evidence, const BounceParser *parser, BounceReport *report,
+      Arena *arena, const Walk *walk)
+{
+  *evidence = (Evidence){
+      .arena = arena,
+      .config = &parser->config,
+      .walk = walk,
+      .recipients = g_ptr_array_new(),
+      .by_address = g_hash_table_new(g_str_hash, g_str_equal),
+      .report = report,
+      .original = arena_new0(arena, BounceOriginal),
+  };
+}
+
+static void
+end(Evidence *evidence)
+{
+  report_conclude(evidence);
+  g_ptr_array_unref(evidence->recipients);
+  g_hash_table_unref(evidence->by_address);
+}
+
+static void
+read_walk(const BounceParser *parser, BounceReport *report, Arena *arena,
+          const Walk *walk)
+{
+  Evidence evidence;
+  begin(&evidence, parser, report, arena, walk);
+  header_read(&evidence);
+  read_parts(&evidence);
+  prose_read(&evidence);
+  feedback_conclude(&evidence);
+  auto_reply_read(&evidence);
+  envelope_read(&evidence);
+  end(&evidence);
+}
+
+static bool
+check(const BounceParser *parser, const void *input, BounceError **error)
+{
+  if (!parser)
+    error_set(error, BOUNCE_ERROR_ARGUMENT, 0, "the parser is NULL");
+  else if (!input)
+    error_set(error, BOUNCE_ERROR_ARGUMENT, 0, "the message is NULL");
+  return parser && input;
+}
+
+BounceReport *
+bounce_parser_parse(const BounceParser *parser, const void *message,
+                    size_t length, BounceError **error)
+{
+  if (!check(parser, length ? message : "", error))
+    return NULL;
+  Arena *arena;
+  BounceReport *report = report_new(&arena);
+  Walk walk = {.arena = arena, .limits = &parser->config.limits};
+  decode_init();
+  if (length)
+    walk_bytes(&walk, message, length);
+  read_walk(parser, report, arena, &walk);
+  return report;
+}
+
+BounceReport *
+bounce_parser_parse_message(const BounceParser *parser, GMimeMessage *message,
+                            BounceError **error)
+{
+  if (!check(parser, message, error))
+    return NULL;
+  Arena *arena;
+  BounceReport *report = report_new(&arena);
+  Walk walk = {.arena = arena, .limits = &parser->config.limits};
+  decode_init();
+  walk_message(&walk, message);
+  read_walk(parser, report, arena, &walk);
+  return report;
+}
+
+BounceReport *
+bounce_parser_parse_file(const BounceParser *parser, const char *path,
+                         BounceError **error)
+{
+  if (!check(parser, "", error))
+    return NULL;
+  g_autoptr(GByteArray) bytes
+      = input_read_file(path, parser->config.limits.message_bytes, error);
+  return bytes ? bounce_parser_parse(parser, bytes->data, bytes->len, error)
+               : NULL;
+}
+
+BounceReport *
+bounce_parser_parse_fd(const BounceParser *parser, int fd, BounceError **error)
+{
+  if (!check(parser, "", error))
+    return NULL;
+  g_autofree char *name = g_strdup_printf("file descriptor %d", fd);
+  g_autoptr(GByteArray) bytes
+      = input_read_fd(fd, name, parser->config.limits.message_bytes, error);
+  return bytes ? bounce_parser_parse(parser, bytes->data, bytes->len, error)
+               : NULL;
+}
+
+BounceReport *
+bounce_parser_classify_reply(const BounceParser *parser, const char *reply,
+                             size_t length, const char *remote_host,
+                             BounceError **error)
+{
+  if (!check(parser, length ? reply : "", error))
+    return NULL;
+  Arena *arena;
+  BounceReport *report = report_new(&arena);
+  Walk walk = {.arena = arena, .limits = &parser->config.limits};
+  Evidence evidence;
+  Reply read;
+  if (length > walk.limits->text_bytes) {
+    length = walk.limits->text_bytes;
+    walk.reached |= BOUNCE_LIMIT_TEXT_BYTES;
+  }
+  gsize decoded = 0;
+  char *text = decode_text(arena, reply, length, NULL, &decoded);
+  reply_read(arena, text, decoded, &read);
+  begin(&evidence, parser, report, arena, &walk);
+  evidence.kind = BOUNCE_KIND_FAILURE;
+  evidence_add(&evidence, &(RecipientFacts){
+                              .reply_code = read.code,
+                              .status = read.status,
+                              .diagnostic = read.text,
+                              .remote_mta = host_read(arena, remote_host),
+                              .source = BOUNCE_SOURCE_REPLY,
+                          });
+  end(&evidence);
+  return report;
+}

@@ -36,8 +36,8 @@ decode_embedded_unicode(Arena *arena, const char *text)
     guint64 code = g_str_has_prefix(text, "\\x{")
                        ? g_ascii_strtoull(text + 3, &end, 16)
                        : 0;
-    if (end && end != text + 3 && *end == '}' && code > 31
-        && g_unichar_validate((gunichar)MIN(code, G_MAXUINT32))) {
+    if (end && end != text + 3 && *end == '}' && code > 31 &&
+        g_unichar_validate((gunichar)MIN(code, G_MAXUINT32))) {
       g_string_append_unichar(out, (gunichar)code);
       text = end + 1;
     } else {
@@ -58,12 +58,13 @@ address_is_valid(const char *text, gsize length)
     return FALSE;
   gboolean quoted = text[0] == '"';
   for (const char *p = text; p < text + length; p++)
-    if ((guchar)*p < 32 || *p == 127
-        || (strchr(" <>,;()", *p) && !(quoted && p < at)))
+    if ((guchar)*p < 32 || *p == 127 ||
+        (strchr(" <>,;()", *p) && !(quoted && p < at)))
       return FALSE;
   if (at[1] == '[')
     return text[length - 1] == ']';
-  return g_ascii_isalnum(at[1]) || (guchar)at[1] >= 0x80;
+  /* '#' starts a number of RFC 821, and what was mistyped so. */
+  return g_ascii_isalnum(at[1]) || at[1] == '#' || (guchar)at[1] >= 0x80;
 }
 
 /* The span of a bare address at the start of a text: up to white space or
@@ -85,6 +86,17 @@ bare_length(const char *text)
   return i;
 }
 
+/* "@relay.example.net,@other.example.net:user@example.org" (RFC 5321
+ * section 4.1.1.3): the mailbox stands after the colon. */
+static const char *
+skip_source_route(const char *value)
+{
+  if (*value != '@')
+    return value;
+  gsize length = strcspn(value, ":<> \t");
+  return value[length] == ':' ? value + length + 1 : value;
+}
+
 const char *
 address_read(Arena *arena, const char *value)
 {
@@ -103,6 +115,7 @@ address_read(Arena *arena, const char *value)
     value++;
   if (g_ascii_strncasecmp(value, "mailto:", 7) == 0)
     value += 7;
+  value = skip_source_route(value);
   gsize length = bare_length(value);
   if (!address_is_valid(value, length))
     return NULL;
@@ -121,8 +134,8 @@ address_of_mailbox(Arena *arena, const char *value)
   if (!at)
     return NULL;
   const char *start = at;
-  while (start > value && !g_ascii_isspace(start[-1])
-         && !strchr("<>(),;:\"", start[-1]))
+  while (start > value && !g_ascii_isspace(start[-1]) &&
+         !strchr("<>(),;:\"", start[-1]))
     start--;
   return address_read(arena, start);
 }
@@ -189,8 +202,8 @@ host_read(Arena *arena, const char *value)
     value++;
   if (g_ascii_strncasecmp(value, "ipv6:", 5) == 0)
     value += 5; /* RFC 5321 section 4.1.3 */
-  while (value[length] && !g_ascii_isspace(value[length])
-         && !strchr("[](),;<>'/|", value[length]))
+  while (value[length] && !g_ascii_isspace(value[length]) &&
+         !strchr("[](),;<>'/|", value[length]))
     length++;
   while (length && (value[length - 1] == '.' || value[length - 1] == ':'))
     length--;

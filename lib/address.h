@@ -9,8 +9,8 @@
 
 /* The address in a field's value: "rfc822; <user@example.org> (comment)",
  * "utf-8; ...", "user@example.org:". Embedded unicode (RFC 6533 section 3) is
- * decoded for the type utf-8. Source routes (RFC 5321 section 4.1.1.3) are
- * kept, as they name the mailbox. NULL when there is none. */
+ * decoded. Source routes (RFC 5321 section 4.1.1.3) are passed over. NULL when
+ * there is none. */
 const char *address_read(Arena *arena, const char *value);
 
 /* Whether a span looks like an address: a local part, "@" and a domain. */

@@ -36,8 +36,7 @@ has_sign(const Fields *header)
       if (g_ascii_strcasecmp(header->items[i].name, signs[k].name) != 0)
         continue;
       if (signs[k].value ? g_ascii_strncasecmp(value, signs[k].value,
-                                               strlen(signs[k].value))
-                               == 0
+                                               strlen(signs[k].value)) == 0
                          : *value && g_ascii_strcasecmp(value, "no") != 0)
         return TRUE;
     }
@@ -48,12 +47,12 @@ has_sign(const Fields *header)
 static const char *
 replier(const Evidence *evidence, guint *line)
 {
-  static const char *const names[]
-      = {"From", "Reply-To", "Sender", "Return-Path"};
+  static const char *const names[] = {"From", "Reply-To", "Sender",
+                                      "Return-Path"};
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
     const Field *field = fields_find(&evidence->walk->header, names[i]);
-    const char *address
-        = field ? address_of_mailbox(evidence->arena, field->value) : NULL;
+    const char *address =
+        field ? address_of_mailbox(evidence->arena, field->value) : NULL;
     if (!address)
       continue;
     *line = field->line;
@@ -77,23 +76,22 @@ read_news(const Evidence *evidence, RecipientFacts *facts)
                       .length = part->length,
                       .format = "auto-reply"},
            &verdict);
-  if (verdict.class_ != BOUNCE_CLASS_MAILBOX_MOVED
-      && verdict.class_ != BOUNCE_CLASS_MAILBOX_DISABLED)
+  if (verdict.class_ != BOUNCE_CLASS_MAILBOX_MOVED &&
+      verdict.class_ != BOUNCE_CLASS_MAILBOX_DISABLED)
     return;
   facts->class_ = verdict.class_;
   if (verdict.new_address.length)
-    facts->new_address
-        = arena_strndup(evidence->arena, part->text + verdict.new_address.start,
-                        verdict.new_address.length);
+    facts->new_address =
+        arena_strndup(evidence->arena, part->text + verdict.new_address.start,
+                      verdict.new_address.length);
 }
 
 void
 auto_reply_read(Evidence *evidence)
 {
   gboolean known = evidence->kind == BOUNCE_KIND_AUTO_REPLY;
-  if (!known
-      && (evidence->kind || evidence->recipients->len
-          || !has_sign(&evidence->walk->header)))
+  if (!known && (evidence->kind || evidence->recipients->len ||
+                 !has_sign(&evidence->walk->header)))
     return;
   RecipientFacts facts = {.class_ = BOUNCE_CLASS_AUTO_REPLY,
                           .source = BOUNCE_SOURCE_HEADER,

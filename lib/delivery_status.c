@@ -15,6 +15,7 @@ typedef struct {
   RecipientFacts facts;
   const char *display_name;  /* address of last resort */
   const char *actual;        /* X-Actual-Recipient */
+  const char *routed;        /* Final-Recipient with a source route */
   const char *diagnostic;    /* field's value */
   const char *supplementary; /* X-Supplementary-Info */
   gboolean open;             /* a recipient's field was seen */
@@ -85,8 +86,8 @@ read_status(Group *group, const char *value)
   gsize length = strlen(comment + 1);
   if (length && comment[length] == ')')
     length--;
-  group->facts.text
-      = arena_strndup(group->evidence->arena, comment + 1, length);
+  group->facts.text =
+      arena_strndup(group->evidence->arena, comment + 1, length);
 }
 
 static void
@@ -94,6 +95,16 @@ set_once(const char **place, const char *value)
 {
   if (!*place && value && *value)
     *place = value;
+}
+
+/* A source route leads inside a site; what the sender gave says more. */
+static gboolean
+is_routed(const char *value)
+{
+  const char *type;
+  gsize type_length;
+  value = field_skip_type(value, &type, &type_length);
+  return *value == '@' && strchr(value, ':');
 }
 
 /* RFC 3464 section 2.3: fields about one recipient, and extension fields that
@@ -105,7 +116,8 @@ read_recipient_field(Group *group, const Field *field)
   RecipientFacts *facts = &group->facts;
   const char *name = field->name, *value = field->value;
   if (g_ascii_strcasecmp(name, "Final-Recipient") == 0)
-    set_once(&facts->address, address_read(arena, value));
+    set_once(is_routed(value) ? &group->routed : &facts->address,
+             address_read(arena, value));
   else if (g_ascii_strcasecmp(name, "Original-Recipient") == 0)
     set_once(&facts->original_address, address_read(arena, value));
   else if (g_ascii_strcasecmp(name, "X-Actual-Recipient") == 0)
@@ -181,13 +193,14 @@ close_group(Group *group)
     read_supplementary(group);
   set_once(&facts->address, group->actual);
   set_once(&facts->address, facts->original_address);
+  set_once(&facts->address, group->routed);
   set_once(&facts->address, group->display_name);
   facts->source = BOUNCE_SOURCE_DELIVERY_STATUS;
   facts->part = group->part->path;
   evidence_add(group->evidence, facts);
   group->facts = (RecipientFacts){0};
   group->display_name = group->actual = group->diagnostic = NULL;
-  group->supplementary = NULL;
+  group->supplementary = group->routed = NULL;
   group->open = group->has_final = FALSE;
 }
 
@@ -199,15 +212,15 @@ starts_another(const Group *group, const char *name)
     return FALSE;
   if (g_ascii_strcasecmp(name, "Final-Recipient") == 0)
     return group->has_final;
-  return g_ascii_strcasecmp(name, "Original-Recipient") == 0
-         && group->facts.original_address;
+  return g_ascii_strcasecmp(name, "Original-Recipient") == 0 &&
+         group->facts.original_address;
 }
 
 static gboolean
 names_recipient(const Fields *fields)
 {
-  return fields_find(fields, "Final-Recipient")
-         || fields_find(fields, "Original-Recipient");
+  return fields_find(fields, "Final-Recipient") ||
+         fields_find(fields, "Original-Recipient");
 }
 
 /* One block between blank lines. Servers put blank lines at wrong places and
@@ -225,8 +238,8 @@ read_block(Group *group, const Fields *fields)
       group->open = TRUE;
       if (!group->facts.line)
         group->facts.line = field->line;
-      group->has_final
-          |= g_ascii_strcasecmp(field->name, "Final-Recipient") == 0;
+      group->has_final |=
+          g_ascii_strcasecmp(field->name, "Final-Recipient") == 0;
     } else {
       read_message_field(group->evidence, field);
     }
@@ -244,8 +257,8 @@ void
 delivery_status_read(Evidence *evidence, const Part *part)
 {
   const Limits *limits = &evidence->config->limits;
-  FieldsLimits bounds
-      = {(guint)MIN(limits->headers, G_MAXUINT), limits->header_bytes};
+  FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
+                         limits->header_bytes};
   Group group = {.evidence = evidence, .part = part};
   gboolean limited = FALSE;
   guint line = 1;

@@ -9,8 +9,8 @@ void
 disposition_read(Evidence *evidence, const Part *part)
 {
   const Limits *limits = &evidence->config->limits;
-  FieldsLimits bounds
-      = {(guint)MIN(limits->headers, G_MAXUINT), limits->header_bytes};
+  FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
+                         limits->header_bytes};
   Fields fields = {0};
   gboolean limited = FALSE;
   gsize start = strspn(part->text, "\n");

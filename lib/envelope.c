@@ -18,11 +18,11 @@ static const char *
 join_address(Arena *arena, const char *local, gsize local_length,
              const char *domain, gsize domain_length)
 {
-  g_autofree char *address
-      = g_strdup_printf("%.*s@%.*s", (int)MIN(local_length, 1024), local,
-                        (int)MIN(domain_length, 1024), domain);
-  return address_is_valid(address, strlen(address))
-                 && host_is_valid(domain, domain_length)
+  g_autofree char *address =
+      g_strdup_printf("%.*s@%.*s", (int)MIN(local_length, 1024), local,
+                      (int)MIN(domain_length, 1024), domain);
+  return address_is_valid(address, strlen(address)) &&
+                 host_is_valid(domain, domain_length)
              ? arena_strdup(arena, address)
              : NULL;
 }
@@ -46,8 +46,8 @@ read_batv(Arena *arena, const char *address, HiddenAddress *hidden)
                                   strlen(at + 1));
   }
   hidden->scheme = "batv";
-  return hidden->sender
-         && address_is_valid(hidden->sender, strlen(hidden->sender));
+  return hidden->sender &&
+         address_is_valid(hidden->sender, strlen(hidden->sender));
 }
 
 /* HASH=TT=domain=local, after "SRS0=" or after the host of "SRS1=". */
@@ -76,8 +76,8 @@ static gboolean
 read_srs(Arena *arena, const char *address, HiddenAddress *hidden)
 {
   const char *at = strrchr(address, '@');
-  if (g_ascii_strncasecmp(address, "SRS", 3) != 0 || !at || at - address < 6
-      || !strchr("=+-", address[4]))
+  if (g_ascii_strncasecmp(address, "SRS", 3) != 0 || !at || at - address < 6 ||
+      !strchr("=+-", address[4]))
     return FALSE;
   const char *tail = address + 5;
   if (address[3] == '0') {
@@ -86,8 +86,8 @@ read_srs(Arena *arena, const char *address, HiddenAddress *hidden)
   }
   hidden->scheme = "srs1";
   const char *host = memchr(tail, '=', (gsize)(at - tail));
-  const char *next
-      = host ? memchr(host + 1, '=', (gsize)(at - host) - 1) : NULL;
+  const char *next =
+      host ? memchr(host + 1, '=', (gsize)(at - host) - 1) : NULL;
   if (address[3] != '1' || !next || next + 1 >= at || !strchr("=+-", next[1]))
     return FALSE;
   return read_srs_tail(arena, next + 2, at, hidden);
@@ -110,9 +110,9 @@ read_verp(Arena *arena, const char *address, const char *delimiters,
                            : memrchr(address, *delimiters, local);
     if (!mark || mark == address)
       continue;
-    hidden->recipient
-        = join_address(arena, mark + 1, (gsize)(equals - mark) - 1, equals + 1,
-                       (gsize)(at - equals) - 1);
+    hidden->recipient =
+        join_address(arena, mark + 1, (gsize)(equals - mark) - 1, equals + 1,
+                     (gsize)(at - equals) - 1);
     if (!hidden->recipient)
       continue;
     hidden->token = between(arena, address, mark);
@@ -136,15 +136,14 @@ envelope_decode(Arena *arena, const char *address, const char *delimiters,
 static const Field *
 find_hidden(const Evidence *evidence, HiddenAddress *hidden)
 {
-  static const char *const names[]
-      = {"X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "To"};
+  static const char *const names[] = {"X-Original-To", "Delivered-To",
+                                      "Envelope-To", "X-Envelope-To", "To"};
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
     const Field *field = fields_find(&evidence->walk->header, names[i]);
-    const char *address
-        = field ? address_of_mailbox(evidence->arena, field->value) : NULL;
-    if (address
-        && envelope_decode(evidence->arena, address,
-                           evidence->config->verp_delimiters, hidden))
+    const char *address =
+        field ? address_of_mailbox(evidence->arena, field->value) : NULL;
+    if (address && envelope_decode(evidence->arena, address,
+                                   evidence->config->verp_delimiters, hidden))
       return field;
   }
   return NULL;
@@ -164,12 +163,12 @@ envelope_read(Evidence *evidence)
   if (!original->return_path)
     original->return_path = hidden.sender;
   /* A bounce that does not tell whom: the address does. */
-  gboolean is_delivery = evidence->kind == BOUNCE_KIND_FAILURE
-                         || evidence->kind == BOUNCE_KIND_DELAY;
+  gboolean is_delivery = evidence->kind == BOUNCE_KIND_FAILURE ||
+                         evidence->kind == BOUNCE_KIND_DELAY;
   if (!hidden.recipient)
     return;
-  RecipientFacts *nameless
-      = evidence->recipients->len == 1 ? evidence->recipients->pdata[0] : NULL;
+  RecipientFacts *nameless =
+      evidence->recipients->len == 1 ? evidence->recipients->pdata[0] : NULL;
   if (nameless && !nameless->address)
     nameless->address = hidden.recipient;
   else if (!evidence->recipients->len && is_delivery)

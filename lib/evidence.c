@@ -7,8 +7,8 @@ static gboolean
 is_generic(Status status)
 {
   /* RFC 3463 section 3.1 and what servers give without knowing more. */
-  return status_detail(status) == 0
-         || (status_subject(status) == 7 && status_detail(status) == 1);
+  return status_detail(status) == 0 ||
+         (status_subject(status) == 7 && status_detail(status) == 1);
 }
 
 Status
@@ -51,13 +51,33 @@ evidence_find(const Evidence *evidence, const char *address)
   return g_hash_table_lookup(evidence->by_address, key);
 }
 
+/* The one recipient of whom a reader knows all but the name. */
+static RecipientFacts *
+find_nameless(const Evidence *evidence)
+{
+  RecipientFacts *nameless = NULL;
+  for (guint i = 0; i < evidence->recipients->len; i++) {
+    RecipientFacts *facts = evidence->recipients->pdata[i];
+    if (!facts->address && nameless)
+      return NULL;
+    if (!facts->address)
+      nameless = facts;
+  }
+  return nameless;
+}
+
 RecipientFacts *
 evidence_add(Evidence *evidence, const RecipientFacts *facts)
 {
-  g_autofree char *key
-      = facts->address ? g_ascii_strdown(facts->address, -1) : NULL;
-  RecipientFacts *known
-      = key ? g_hash_table_lookup(evidence->by_address, key) : NULL;
+  g_autofree char *key =
+      facts->address ? g_ascii_strdown(facts->address, -1) : NULL;
+  RecipientFacts *known =
+      key ? g_hash_table_lookup(evidence->by_address, key) : NULL;
+  if (!known && key && (known = find_nameless(evidence))) {
+    known->address = facts->address;
+    g_hash_table_insert(evidence->by_address,
+                        arena_strdup(evidence->arena, key), known);
+  }
   if (known) {
     facts_join(known, facts);
     return known;

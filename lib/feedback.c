@@ -26,18 +26,18 @@ static const struct {
 };
 
 /* Fields that name whom the complaint is about, the best first. */
-static const char *const recipient_fields[]
-    = {"Original-Rcpt-To", "Removal-Recipient", "Original-Recipient",
-       "Final-Recipient"};
+static const char *const recipient_fields[] = {
+    "Original-Rcpt-To", "Removal-Recipient", "Original-Recipient",
+    "Final-Recipient"};
 
 static void
 keep_field(BounceFeedback *feedback, Arena *arena, const Field *field)
 {
   for (gsize i = 0; i < G_N_ELEMENTS(kept); i++) {
-    const char **place
-        = (const char **)(void *)((char *)feedback + kept[i].member);
-    if (!*place && *field->value
-        && g_ascii_strcasecmp(field->name, kept[i].name) == 0)
+    const char **place =
+        (const char **)(void *)((char *)feedback + kept[i].member);
+    if (!*place && *field->value &&
+        g_ascii_strcasecmp(field->name, kept[i].name) == 0)
       *place = decode_field(arena, field->value);
   }
 }
@@ -79,8 +79,8 @@ void
 feedback_read(Evidence *evidence, const Part *part)
 {
   const Limits *limits = &evidence->config->limits;
-  FieldsLimits bounds
-      = {(guint)MIN(limits->headers, G_MAXUINT), limits->header_bytes};
+  FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
+                         limits->header_bytes};
   Arena *arena = evidence->arena;
   Fields fields = {0};
   gboolean limited = FALSE;
@@ -96,10 +96,10 @@ feedback_read(Evidence *evidence, const Part *part)
   for (guint i = 0; i < fields.n; i++)
     keep_field(feedback, arena, &fields.items[i]);
   feedback->source_ip = source_ip(arena, &fields);
-  feedback->original_mail_from
-      = address_read(arena, fields_get(&fields, "Original-Mail-From"));
-  feedback->reporting_mta
-      = host_read(arena, fields_get(&fields, "Reporting-MTA"));
+  feedback->original_mail_from =
+      address_read(arena, fields_get(&fields, "Original-Mail-From"));
+  feedback->reporting_mta =
+      host_read(arena, fields_get(&fields, "Reporting-MTA"));
   evidence->feedback = feedback;
   evidence->kind = BOUNCE_KIND_COMPLAINT;
   add_recipients(evidence, part, &fields);
@@ -110,17 +110,17 @@ feedback_read(Evidence *evidence, const Part *part)
 void
 feedback_conclude(Evidence *evidence)
 {
-  static const char *const names[]
-      = {"X-HmXmrOriginalRecipient", "X-Original-To", "Delivered-To",
-         "X-Apparently-To", "To"};
+  static const char *const names[] = {"X-HmXmrOriginalRecipient",
+                                      "X-Original-To", "Delivered-To",
+                                      "X-Apparently-To", "To"};
   const Part *original = walk_find(evidence->walk, PART_ORIGINAL);
-  if (evidence->kind != BOUNCE_KIND_COMPLAINT || evidence->recipients->len
-      || !original)
+  if (evidence->kind != BOUNCE_KIND_COMPLAINT || evidence->recipients->len ||
+      !original)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
     const Field *field = fields_find(&original->fields, names[i]);
-    const char *address
-        = field ? address_of_mailbox(evidence->arena, field->value) : NULL;
+    const char *address =
+        field ? address_of_mailbox(evidence->arena, field->value) : NULL;
     if (!address)
       continue;
     evidence_add(evidence, &(RecipientFacts){

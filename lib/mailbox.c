@@ -78,8 +78,8 @@ is_maildir(GPtrArray *names)
 {
   guint found = 0;
   for (guint i = 0; i < names->len; i++)
-    found += g_str_equal(names->pdata[i], "cur")
-             || g_str_equal(names->pdata[i], "new");
+    found += g_str_equal(names->pdata[i], "cur") ||
+             g_str_equal(names->pdata[i], "new");
   return found == 2;
 }
 
@@ -102,8 +102,8 @@ open_directory(BounceMailbox *mailbox, const char *path, BounceError **error)
   gboolean maildir = is_maildir(names);
   for (guint i = names->len; i-- > 0;) {
     name = names->pdata[i];
-    if (maildir ? g_str_equal(name, "cur") || g_str_equal(name, "new")
-                      || (name[0] == '.' && name[1])
+    if (maildir ? g_str_equal(name, "cur") || g_str_equal(name, "new") ||
+                      (name[0] == '.' && name[1])
                 : name[0] != '.')
       g_queue_push_head(&mailbox->paths, g_build_filename(path, name, NULL));
   }
@@ -137,10 +137,10 @@ message_new(BounceMailbox *mailbox, GByteArray *bytes)
   BounceMailboxMessage *message = g_new0(BounceMailboxMessage, 1);
   mailbox->count++;
   message->bytes = bytes;
-  message->source
-      = mailbox->count == 1
-            ? g_strdup(mailbox->name)
-            : g_strdup_printf("%s#%u", mailbox->name, mailbox->count);
+  message->source =
+      mailbox->count == 1
+          ? g_strdup(mailbox->name)
+          : g_strdup_printf("%s#%u", mailbox->name, mailbox->count);
   return message;
 }
 

@@ -23,8 +23,8 @@ mbox_new(int fd, gboolean close_fd)
 {
   Mbox *mbox = g_new0(Mbox, 1);
   g_autoptr(GInputStream) raw = g_unix_input_stream_new(fd, close_fd);
-  mbox->input
-      = G_BUFFERED_INPUT_STREAM(g_buffered_input_stream_new_sized(raw, CHUNK));
+  mbox->input =
+      G_BUFFERED_INPUT_STREAM(g_buffered_input_stream_new_sized(raw, CHUNK));
   return mbox;
 }
 
@@ -55,13 +55,13 @@ peek(Mbox *mbox, gsize want, gsize *length, GError **error)
 static void
 decompress(Mbox *mbox)
 {
-  g_autoptr(GConverter) gzip
-      = G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP));
-  g_autoptr(GInputStream) plain
-      = g_converter_input_stream_new(G_INPUT_STREAM(mbox->input), gzip);
+  g_autoptr(GConverter) gzip =
+      G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autoptr(GInputStream) plain =
+      g_converter_input_stream_new(G_INPUT_STREAM(mbox->input), gzip);
   g_object_unref(mbox->input);
-  mbox->input = G_BUFFERED_INPUT_STREAM(
-      g_buffered_input_stream_new_sized(plain, CHUNK));
+  mbox->input =
+      G_BUFFERED_INPUT_STREAM(g_buffered_input_stream_new_sized(plain, CHUNK));
 }
 
 static void
@@ -83,15 +83,15 @@ message_length(Mbox *mbox, const char *bytes, gsize length, gboolean *complete)
 {
   gsize i = 0;
   while (i < length) {
-    if (mbox->at_line_start && mbox->after_blank && length - i >= 5
-        && memcmp(bytes + i, "From ", 5) == 0) {
+    if (mbox->at_line_start && mbox->after_blank && length - i >= 5 &&
+        memcmp(bytes + i, "From ", 5) == 0) {
       *complete = TRUE;
       return i;
     }
     const char *end = memchr(bytes + i, '\n', length - i);
     gsize next = end ? (gsize)(end - bytes) + 1 : length;
-    gboolean blank
-        = end && (next - i == 1 || (next - i == 2 && bytes[i] == '\r'));
+    gboolean blank =
+        end && (next - i == 1 || (next - i == 2 && bytes[i] == '\r'));
     mbox->after_blank = mbox->at_line_start && blank;
     mbox->at_line_start = end != NULL;
     i = next;
@@ -124,8 +124,8 @@ read_message(Mbox *mbox, GByteArray *message, guint64 most, GError **error)
       mbox->ended = TRUE;
       return;
     }
-    used = mbox->is_mbox ? message_length(mbox, bytes, length, &complete)
-                         : length;
+    used =
+        mbox->is_mbox ? message_length(mbox, bytes, length, &complete) : length;
     if (!used && !complete) /* the last bytes are no separator */
       used = length;
     keep(message, bytes, used, most);

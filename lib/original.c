@@ -31,8 +31,8 @@ keep_headers(Evidence *evidence, const Fields *fields)
   const GPtrArray *names = evidence->config->keep_headers;
   if (!names->len || original->n_headers)
     return;
-  const BounceHeader **kept
-      = arena_alloc(evidence->arena, fields->n * sizeof(BounceHeader *));
+  const BounceHeader **kept =
+      arena_alloc(evidence->arena, fields->n * sizeof(BounceHeader *));
   for (guint i = 0; i < fields->n; i++) {
     const Field *field = &fields->items[i];
     gboolean wanted = FALSE;

@@ -16,8 +16,8 @@
 static const char *
 header_text(const Evidence *evidence, const char *name)
 {
-  const char *value = decode_field(evidence->arena,
-                                   fields_get(&evidence->walk->header, name));
+  const char *value =
+      decode_field(evidence->arena, fields_get(&evidence->walk->header, name));
   return value && *value ? value : NULL;
 }
 
@@ -37,8 +37,8 @@ trusted_results(const Evidence *evidence)
   const char *server = evidence->config->trusted_server;
   const char *value = header_text(evidence, "Authentication-Results");
   gsize length = server ? strlen(server) : 0;
-  if (!length || !value || g_ascii_strncasecmp(value, server, length) != 0
-      || !strchr("; \t", value[length]))
+  if (!length || !value || g_ascii_strncasecmp(value, server, length) != 0 ||
+      !strchr("; \t", value[length]))
     return NULL;
   return value;
 }
@@ -49,8 +49,8 @@ header_read(Evidence *evidence)
 {
   BounceReport *report = evidence->report;
   const char *return_path = fields_get(&evidence->walk->header, "Return-Path");
-  report->message_id
-      = without_brackets(evidence->arena, header_text(evidence, "Message-ID"));
+  report->message_id =
+      without_brackets(evidence->arena, header_text(evidence, "Message-ID"));
   report->subject = header_text(evidence, "Subject");
   report->from = header_text(evidence, "From");
   report->to = header_text(evidence, "To");
@@ -162,8 +162,8 @@ bounce_parser_parse_file(const BounceParser *parser, const char *path,
 {
   if (!check(parser, "", error))
     return NULL;
-  g_autoptr(GByteArray) bytes
-      = input_read_file(path, parser->config.limits.message_bytes, error);
+  g_autoptr(GByteArray) bytes =
+      input_read_file(path, parser->config.limits.message_bytes, error);
   return bytes ? bounce_parser_parse(parser, bytes->data, bytes->len, error)
                : NULL;
 }
@@ -174,8 +174,8 @@ bounce_parser_parse_fd(const BounceParser *parser, int fd, BounceError **error)
   if (!check(parser, "", error))
     return NULL;
   g_autofree char *name = g_strdup_printf("file descriptor %d", fd);
-  g_autoptr(GByteArray) bytes
-      = input_read_fd(fd, name, parser->config.limits.message_bytes, error);
+  g_autoptr(GByteArray) bytes =
+      input_read_fd(fd, name, parser->config.limits.message_bytes, error);
   return bytes ? bounce_parser_parse(parser, bytes->data, bytes->len, error)
                : NULL;
 }

@@ -22,11 +22,11 @@ bounce_parser_new(void)
   config->keep_headers = g_ptr_array_new_with_free_func(g_free);
   config->verp_delimiters = g_strdup(VERP_DELIMITERS);
   config->use_formats = TRUE;
-  config->rule_sets
-      = g_ptr_array_new_with_free_func((GDestroyNotify)rules_free);
+  config->rule_sets =
+      g_ptr_array_new_with_free_func((GDestroyNotify)rules_free);
   g_ptr_array_add(config->rule_sets, rules_builtin());
-  config->format_sets
-      = g_ptr_array_new_with_free_func((GDestroyNotify)formats_free);
+  config->format_sets =
+      g_ptr_array_new_with_free_func((GDestroyNotify)formats_free);
   g_ptr_array_add(config->format_sets, formats_builtin());
   return parser;
 }
@@ -103,8 +103,8 @@ bounce_parser_set_verp_delimiters(BounceParser *parser, const char *delimiters)
   if (!parser)
     return;
   g_free(parser->config.verp_delimiters);
-  parser->config.verp_delimiters
-      = g_strdup(delimiters ? delimiters : VERP_DELIMITERS);
+  parser->config.verp_delimiters =
+      g_strdup(delimiters ? delimiters : VERP_DELIMITERS);
 }
 
 void
@@ -166,9 +166,8 @@ bounce_parser_add_rules_file(BounceParser *parser, const char *path,
                              BounceError **error)
 {
   g_autoptr(GByteArray) bytes = input_read_file(path, G_MAXINT32, error);
-  return bytes
-         && bounce_parser_add_rules(parser, path, (char *)bytes->data,
-                                    bytes->len, error);
+  return bytes && bounce_parser_add_rules(parser, path, (char *)bytes->data,
+                                          bytes->len, error);
 }
 
 bool
@@ -176,7 +175,6 @@ bounce_parser_add_formats_file(BounceParser *parser, const char *path,
                                BounceError **error)
 {
   g_autoptr(GByteArray) bytes = input_read_file(path, G_MAXINT32, error);
-  return bytes
-         && bounce_parser_add_formats(parser, path, (char *)bytes->data,
-                                      bytes->len, error);
+  return bytes && bounce_parser_add_formats(parser, path, (char *)bytes->data,
+                                            bytes->len, error);
 }

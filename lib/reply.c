@@ -14,8 +14,8 @@ static gboolean
 is_code(const char *text)
 {
   /* RFC 5321 section 4.2.1: second digit 0 to 5. */
-  return text[0] >= '2' && text[0] <= '5' && text[1] >= '0' && text[1] <= '5'
-         && g_ascii_isdigit(text[2]);
+  return text[0] >= '2' && text[0] <= '5' && text[1] >= '0' && text[1] <= '5' &&
+         g_ascii_isdigit(text[2]);
 }
 
 static gboolean
@@ -31,8 +31,8 @@ ends_code(const char *text, gsize length, gsize i)
 static gboolean
 begins_code(const char *text, gsize i)
 {
-  return i == 0 || g_ascii_isspace(text[i - 1])
-         || strchr("([{<:;='\"#,|>", text[i - 1]);
+  return i == 0 || g_ascii_isspace(text[i - 1]) ||
+         strchr("([{<:;='\"#,|>", text[i - 1]);
 }
 
 static gsize
@@ -58,23 +58,23 @@ status_follows(const char *text, gsize length, gsize i)
 static int
 weight_of_word_before(const char *text, gsize i)
 {
-  static const char *const sure[]
-      = {"said", "error",   "code",     "reply",    "response",
-         "smtp", "replied", "returned", "responded"};
-  static const char *const never[]
-      = {"port", "line", "id", "size", "uid", "pid", "over", "than"};
+  static const char *const sure[] = {"said",    "error",    "code",
+                                     "reply",   "response", "smtp",
+                                     "replied", "returned", "responded"};
+  static const char *const never[] = {"port", "line", "id",   "size",
+                                      "uid",  "pid",  "over", "than"};
   while (i && !g_ascii_isalnum(text[i - 1]) && text[i - 1] != '\n')
     i--;
   gsize end = i;
   while (i && g_ascii_isalpha(text[i - 1]) && end - i < 12)
     i--;
   for (gsize k = 0; k < G_N_ELEMENTS(sure); k++)
-    if (strlen(sure[k]) == end - i
-        && g_ascii_strncasecmp(text + i, sure[k], end - i) == 0)
+    if (strlen(sure[k]) == end - i &&
+        g_ascii_strncasecmp(text + i, sure[k], end - i) == 0)
       return 40;
   for (gsize k = 0; k < G_N_ELEMENTS(never); k++)
-    if (strlen(never[k]) == end - i
-        && g_ascii_strncasecmp(text + i, never[k], end - i) == 0)
+    if (strlen(never[k]) == end - i &&
+        g_ascii_strncasecmp(text + i, never[k], end - i) == 0)
       return -100;
   return 0;
 }
@@ -117,8 +117,8 @@ find(const char *text, gsize length, Candidate *best)
 {
   best->weight = 0;
   for (gsize i = 0; i + 3 <= length; i++) {
-    if (!is_code(text + i) || !begins_code(text, i)
-        || !ends_code(text, length, i + 3))
+    if (!is_code(text + i) || !begins_code(text, i) ||
+        !ends_code(text, length, i + 3))
       continue;
     int weight = weigh(text, length, i);
     if (weight > best->weight && weight >= 30)
@@ -154,11 +154,11 @@ find_status(const char *text, gsize length, guint32 code)
     if (!dot)
       return 0;
     i = MAX(i, (gsize)(dot - text) ? (gsize)(dot - text) - 1 : 0);
-    if (i && (g_ascii_isalnum(text[i - 1]) || strchr("._@-/", text[i - 1]))
-        && !(text[i - 1] == '-' && i >= 4 && is_code(text + i - 4)))
+    if (i && (g_ascii_isalnum(text[i - 1]) || strchr("._@-/", text[i - 1])) &&
+        !(text[i - 1] == '-' && i >= 4 && is_code(text + i - 4)))
       continue;
-    if (status_read(text + i, length - i, &status)
-        && (!code || code / 100 == status_class(status) || code / 100 == 3))
+    if (status_read(text + i, length - i, &status) &&
+        (!code || code / 100 == status_class(status) || code / 100 == 3))
       return status;
   }
   return 0;
@@ -168,8 +168,8 @@ find_status(const char *text, gsize length, guint32 code)
 static gsize
 repeated_code(const char *text, gsize length, gsize i, const char *first)
 {
-  if (i + 4 > length || memcmp(text + i, first, 3) != 0
-      || (text[i + 3] != '-' && !g_ascii_isspace(text[i + 3])))
+  if (i + 4 > length || memcmp(text + i, first, 3) != 0 ||
+      (text[i + 3] != '-' && !g_ascii_isspace(text[i + 3])))
     return 0;
   Status status;
   gsize n = 4;
@@ -213,13 +213,13 @@ static gsize
 skip_type(const char *text, gsize length)
 {
   gsize i = skip_space(text, length, 0), start = i;
-  while (i < length && (g_ascii_isalnum(text[i]) || text[i] == '-')
-         && i - start < 24)
+  while (i < length && (g_ascii_isalnum(text[i]) || text[i] == '-') &&
+         i - start < 24)
     i++;
   gsize name = i;
   i = skip_space(text, length, i);
-  return name > start && i < length && text[i] == ';'
-                 && g_ascii_isalpha(text[start])
+  return name > start && i < length && text[i] == ';' &&
+                 g_ascii_isalpha(text[start])
              ? skip_space(text, length, i + 1)
              : start;
 }

@@ -38,9 +38,9 @@ keep_span(Arena *arena, const char *text, Span span)
 static gboolean
 conclude_success(BounceRecipient *recipient)
 {
-  if (recipient->action != BOUNCE_ACTION_DELIVERED
-      && recipient->action != BOUNCE_ACTION_RELAYED
-      && recipient->action != BOUNCE_ACTION_EXPANDED)
+  if (recipient->action != BOUNCE_ACTION_DELIVERED &&
+      recipient->action != BOUNCE_ACTION_RELAYED &&
+      recipient->action != BOUNCE_ACTION_EXPANDED)
     return FALSE;
   recipient->class_ = BOUNCE_CLASS_DELIVERED;
   recipient->hardness = BOUNCE_HARDNESS_NONE;
@@ -69,8 +69,8 @@ conclude_failure(Evidence *evidence, const RecipientFacts *facts,
                  BounceRecipient *recipient)
 {
   const char *text = facts->text ? facts->text : facts->diagnostic;
-  const char *host
-      = facts->remote_mta ? facts->remote_mta : evidence->report->reporting_mta;
+  const char *host =
+      facts->remote_mta ? facts->remote_mta : evidence->report->reporting_mta;
   Refusal refusal = {
       .text = text,
       .length = text ? strlen(text) : 0,
@@ -96,8 +96,8 @@ conclude_failure(Evidence *evidence, const RecipientFacts *facts,
   recipient->retry_after = verdict.retry_after;
   recipient->size_limit = verdict.size_limit;
   if (!recipient->new_address)
-    recipient->new_address
-        = keep_span(evidence->arena, text, verdict.new_address);
+    recipient->new_address =
+        keep_span(evidence->arena, text, verdict.new_address);
 }
 
 /* Still trying, and no more said: its time is running out. */
@@ -121,9 +121,10 @@ conclude_recipient(Evidence *evidence, const RecipientFacts *facts)
   recipient->original_address = facts->original_address;
   recipient->action = facts->action;
   recipient->reply_code = facts->reply_code;
-  recipient->status = facts->status ? arena_strdup(
-                          evidence->arena, status_format(facts->status, status))
-                                    : NULL;
+  recipient->status =
+      facts->status
+          ? arena_strdup(evidence->arena, status_format(facts->status, status))
+          : NULL;
   recipient->diagnostic = facts->diagnostic;
   recipient->command = facts->command;
   recipient->remote_mta = facts->remote_mta;
@@ -133,8 +134,8 @@ conclude_recipient(Evidence *evidence, const RecipientFacts *facts)
   recipient->source = facts->source;
   recipient->part = facts->part;
   recipient->line = facts->line;
-  if (!conclude_success(recipient)
-      && !conclude_given(recipient, facts->class_)) {
+  if (!conclude_success(recipient) &&
+      !conclude_given(recipient, facts->class_)) {
     conclude_failure(evidence, facts, recipient);
     conclude_delay(recipient);
   }
@@ -146,9 +147,9 @@ conclude_recipient(Evidence *evidence, const RecipientFacts *facts)
 static BounceKind
 kind_of_actions(const Evidence *evidence)
 {
-  static const BounceKind order[]
-      = {BOUNCE_KIND_FAILURE, BOUNCE_KIND_DELAY, BOUNCE_KIND_DELIVERED,
-         BOUNCE_KIND_RELAYED, BOUNCE_KIND_EXPANDED};
+  static const BounceKind order[] = {BOUNCE_KIND_FAILURE, BOUNCE_KIND_DELAY,
+                                     BOUNCE_KIND_DELIVERED, BOUNCE_KIND_RELAYED,
+                                     BOUNCE_KIND_EXPANDED};
   guint seen = 0;
   for (guint i = 0; i < evidence->recipients->len; i++) {
     const RecipientFacts *facts = evidence->recipients->pdata[i];
@@ -172,8 +173,8 @@ report_conclude(Evidence *evidence)
 {
   BounceReport *report = evidence->report;
   guint n = evidence->recipients->len;
-  const BounceRecipient **recipients
-      = arena_alloc(evidence->arena, (n + 1) * sizeof(BounceRecipient *));
+  const BounceRecipient **recipients =
+      arena_alloc(evidence->arena, (n + 1) * sizeof(BounceRecipient *));
   report->kind = evidence->kind ? evidence->kind : kind_of_actions(evidence);
   for (guint i = 0; i < n; i++) {
     RecipientFacts *facts = evidence->recipients->pdata[i];

@@ -8,16 +8,16 @@ static const char *const mail_fields[] = {
     "Received", "Return-Path", "MIME-Version", "Content-Type", "Delivered-To",
     "Sender",   "Reply-To",    "Cc",           "X-Original-To"};
 
-static const char *const status_fields[]
-    = {"Reporting-MTA", "Final-Recipient", "Original-Recipient", "Action",
-       "Status",        "Diagnostic-Code", "Remote-MTA"};
+static const char *const status_fields[] = {
+    "Reporting-MTA", "Final-Recipient", "Original-Recipient", "Action",
+    "Status",        "Diagnostic-Code", "Remote-MTA"};
 
 static gboolean
 is_among(const char *name, gsize length, const char *const *names, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    if (strlen(names[i]) == length
-        && g_ascii_strncasecmp(name, names[i], length) == 0)
+    if (strlen(names[i]) == length &&
+        g_ascii_strncasecmp(name, names[i], length) == 0)
       return TRUE;
   return FALSE;
 }
@@ -30,6 +30,29 @@ sniff_header(const Fields *fields)
                  mail_fields, G_N_ELEMENTS(mail_fields)))
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+is_daemon(const char *from)
+{
+  static const char *const names[] = {"mailer-daemon", "maildaemon",
+                                      "mail-daemon", "mailerdaemon",
+                                      "postmaster"};
+  for (gsize i = 0; from && i < G_N_ELEMENTS(names); i++)
+    for (const char *p = from; *p; p++)
+      if (g_ascii_strncasecmp(p, names[i], strlen(names[i])) == 0)
+        return TRUE;
+  return FALSE;
+}
+
+gboolean
+sniff_automatic(const Fields *header)
+{
+  const char *return_path = fields_get(header, "Return-Path");
+  const char *submitted = fields_get(header, "Auto-Submitted");
+  return (return_path && strcmp(return_path, "<>") == 0) ||
+         is_daemon(return_path) || is_daemon(fields_get(header, "From")) ||
+         (submitted && g_ascii_strncasecmp(submitted, "no", 2) != 0);
 }
 
 gsize
@@ -54,12 +77,12 @@ sniff_kind(const Part *part, gboolean later)
     const char *end = memchr(part->text + i, '\n', part->length - i);
     gsize next = end ? (gsize)(end - part->text) + 1 : part->length;
     gsize name = fields_name_length(part->text + i, next - i);
-    mail += is_among(part->text + i, name, mail_fields,
-                     G_N_ELEMENTS(mail_fields));
+    mail +=
+        is_among(part->text + i, name, mail_fields, G_N_ELEMENTS(mail_fields));
     status += is_among(part->text + i, name, status_fields,
                        G_N_ELEMENTS(status_fields));
-    gboolean is_text = !name && next - i > 1 && part->text[i] != ' '
-                       && part->text[i] != '\t' && part->text[i] != '\r';
+    gboolean is_text = !name && next - i > 1 && part->text[i] != ' ' &&
+                       part->text[i] != '\t' && part->text[i] != '\r';
     if (is_text)
       break;
     i = next;

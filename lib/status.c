@@ -18,8 +18,8 @@ gsize
 status_read(const char *text, gsize length, Status *status)
 {
   guint subject, detail;
-  if (length < 5 || text[1] != '.'
-      || (text[0] != '2' && text[0] != '4' && text[0] != '5'))
+  if (length < 5 || text[1] != '.' ||
+      (text[0] != '2' && text[0] != '4' && text[0] != '5'))
     return 0;
   gsize i = 2, n = read_number(text + i, length - i, &subject);
   i += n;
@@ -31,10 +31,9 @@ status_read(const char *text, gsize length, Status *status)
   if (!n)
     return 0;
   /* "5.1.1.2" is an address or a version, "5.1.1-beta" a version. */
-  if (i < length
-      && (g_ascii_isalnum(text[i]) || text[i] == '_'
-          || (i + 1 < length && (text[i] == '.' || text[i] == '-')
-              && g_ascii_isdigit(text[i + 1]))))
+  if (i < length && (g_ascii_isalnum(text[i]) || text[i] == '_' ||
+                     (i + 1 < length && (text[i] == '.' || text[i] == '-') &&
+                      g_ascii_isdigit(text[i + 1]))))
     return 0;
   *status = status_make((guint)(text[0] - '0'), subject, detail);
   return i;

@@ -35,8 +35,8 @@ scan(const Options *options, const char *input)
       status = complain(g_steal_pointer(&error));
       continue;
     }
-    BounceReport *report
-        = bounce_parser_parse_mailbox_message(options->parser, message, NULL);
+    BounceReport *report =
+        bounce_parser_parse_mailbox_message(options->parser, message, NULL);
     output_report(options->format, report,
                   bounce_mailbox_message_source(message));
     bounce_report_free(report);

@@ -112,8 +112,8 @@ options_read(Options *options, int argc, char **argv, int *status)
   }
   if (!output_format_from_string(raw.format ? raw.format : "table",
                                  &options->format)) {
-    g_autofree char *message
-        = g_strdup_printf("unknown format '%s'", raw.format);
+    g_autofree char *message =
+        g_strdup_printf("unknown format '%s'", raw.format);
     *status = usage(message);
     return FALSE;
   }

@@ -9,9 +9,9 @@
 
 enum { HARDNESS, CLASS, CODE, STATUS, ADDRESS, REMOTE, TEXT, N_COLUMNS };
 
-static const char *const titles[N_COLUMNS]
-    = {"HARDNESS", "CLASS",      "CODE",          "STATUS",
-       "ADDRESS",  "REMOTE MTA", "SERVER'S WORDS"};
+static const char *const titles[N_COLUMNS] = {
+    "HARDNESS", "CLASS",      "CODE",          "STATUS",
+    "ADDRESS",  "REMOTE MTA", "SERVER'S WORDS"};
 static const int widths[N_COLUMNS] = {8, 18, 4, 7, 34, 30, 0};
 
 static gboolean

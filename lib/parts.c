@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "parts.h"
+
+#include <string.h>
+
+#include "decode.h"
+#include "sniff.h"
+
+static PartKind
+kind_of_type(const char *type)
+{
+  static const struct {
+    const char *type;
+    PartKind kind;
+  } kinds[] = {
+      {"text/html", PART_HTML},
+      {"message/delivery-status", PART_DELIVERY_STATUS},
+      {"message/global-delivery-status", PART_DELIVERY_STATUS},
+      {"message/feedback-report", PART_FEEDBACK_REPORT},
+      {"message/disposition-notification", PART_DISPOSITION},
+      {"message/global-disposition-notification", PART_DISPOSITION},
+      {"message/rfc822", PART_ORIGINAL},
+      {"message/global", PART_ORIGINAL},
+      {"message/rfc822-headers", PART_ORIGINAL},
+      {"message/rfc822-header", PART_ORIGINAL},
+      {"message/global-headers", PART_ORIGINAL},
+      {"message/partial", PART_ORIGINAL},
+      {"text/rfc822-headers", PART_ORIGINAL},
+      {"text/rfc822-header", PART_ORIGINAL},
+      {"text/rfc822", PART_ORIGINAL},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+    if (strcmp(type, kinds[i].type) == 0)
+      return kinds[i].kind;
+  return g_str_has_prefix(type, "text/") || g_str_has_prefix(type, "message/")
+             ? PART_TEXT
+             : PART_OTHER;
+}
+
+Part *
+parts_add(Walk *walk, const char *path, const char *type, guint depth)
+{
+  if (walk->n_parts >= walk->limits->parts) {
+    walk->reached |= BOUNCE_LIMIT_PARTS;
+    return NULL;
+  }
+  if (walk->n_parts == walk->capacity) {
+    guint capacity = walk->capacity ? walk->capacity * 2 : 8;
+    Part *parts = arena_alloc(walk->arena, capacity * sizeof(Part));
+    if (walk->n_parts)
+      memcpy(parts, walk->parts, walk->n_parts * sizeof(Part));
+    walk->parts = parts;
+    walk->capacity = capacity;
+  }
+  char *lower = arena_strdup(walk->arena, type);
+  for (char *c = lower; *c; c++)
+    *c = g_ascii_tolower(*c);
+  Part *part = &walk->parts[walk->n_parts++];
+  *part = (Part){.kind = kind_of_type(lower),
+                 .path = path,
+                 .type = lower,
+                 .depth = depth,
+                 .text = ""};
+  return part;
+}
+
+static gsize
+text_room(const Walk *walk)
+{
+  gsize used = 0;
+  for (guint i = 0; i < walk->n_parts; i++)
+    used += walk->parts[i].length;
+  return used < walk->limits->text_bytes ? walk->limits->text_bytes - used : 0;
+}
+
+void
+parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
+               const char *charset)
+{
+  gsize room = text_room(walk);
+  if (length > room) {
+    length = room;
+    walk->reached |= BOUNCE_LIMIT_TEXT_BYTES;
+  }
+  part->text = decode_text(walk->arena, bytes, length, charset, &part->length);
+}
+
+void
+parts_set_encoded(Walk *walk, Part *part, GMimeStream *stream,
+                  GMimeContentEncoding encoding, const char *charset)
+{
+  gsize most = text_room(walk);
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  g_autoptr(GMimeStream) source = g_object_ref(stream);
+  if (encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+      encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
+      encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
+    g_autoptr(GMimeFilter) filter = g_mime_filter_basic_new(encoding, FALSE);
+    GMimeStream *filtered = g_mime_stream_filter_new(stream);
+    g_mime_stream_filter_add(GMIME_STREAM_FILTER(filtered), filter);
+    g_object_unref(source);
+    source = filtered;
+  }
+  g_mime_stream_reset(source);
+  char buffer[8192];
+  gssize n;
+  while (bytes->len <= most &&
+         (n = g_mime_stream_read(source, buffer, sizeof buffer)) > 0)
+    g_byte_array_append(bytes, (guint8 *)buffer, (guint)n);
+  parts_set_text(walk, part, (char *)bytes->data, bytes->len, charset);
+}
+
+void
+parts_read_fields(Walk *walk, const char *text, gsize length, Fields *fields)
+{
+  gboolean limited = FALSE;
+  FieldsLimits limits = {(guint)MIN(walk->limits->headers, G_MAXUINT),
+                         walk->limits->header_bytes};
+  gsize start = 0;
+  while (start < length && g_ascii_isspace(text[start]))
+    start++;
+  fields_read(walk->arena, text + start, length - start, 1, &limits, fields,
+              &limited);
+  if (limited)
+    walk->reached |= fields->n >= walk->limits->headers
+                         ? BOUNCE_LIMIT_HEADERS
+                         : BOUNCE_LIMIT_HEADER_BYTES;
+}
+
+void
+parts_finish(Walk *walk, Part *part)
+{
+  if (part->kind == PART_TEXT)
+    part->kind = sniff_kind(part, walk->n_parts > 1);
+  if (part->kind == PART_ORIGINAL && !part->fields.n)
+    parts_read_fields(walk, part->text, part->length, &part->fields);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Making the parts of a walk, within its limits. For walk.c and resplit.c. */
+#ifndef LIB_PARTS_H
+#define LIB_PARTS_H
+
+#include <gmime/gmime.h>
+
+#include "walk.h"
+
+/* GMime 3.2 does not define these itself. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeFilter, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
+
+/* Adds an empty part; NULL when the limit is reached. The pointer is valid
+ * until the next part is added. The type is copied in lower case. */
+Part *parts_add(Walk *walk, const char *path, const char *type, guint depth);
+
+/* The part's text, decoded from bytes in a character set (NULL: not told). */
+void parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
+                    const char *charset);
+
+/* The same from a stream in a transfer encoding. */
+void parts_set_encoded(Walk *walk, Part *part, GMimeStream *stream,
+                       GMimeContentEncoding encoding, const char *charset);
+
+/* Reads header fields, the empty lines before them passed over. */
+void parts_read_fields(Walk *walk, const char *text, gsize length,
+                       Fields *fields);
+
+/* Looks at a filled part: corrects what its label says, reads the header of an
+ * original. */
+void parts_finish(Walk *walk, Part *part);
+
+#endif

@@ -113,16 +113,48 @@ is_unspaced(gunichar c)
          || (c >= 0x20000 && c <= 0x3FFFF); /* Han */
 }
 
-/* Characters that show nothing: soft hyphen, joiners, marks of direction. */
+/* Characters that show nothing: soft hyphen, joiners, marks of direction; and
+ * accents that stand apart from their letter. */
 static inline gboolean
 is_ignored(gunichar c)
 {
-  return c == 0xAD || (c >= 0x200B && c <= 0x200F)
-         || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064)
-         || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF;
+  return c == 0xAD || (c >= 0x0300 && c <= 0x036F)
+         || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E)
+         || (c >= 0x2060 && c <= 0x2064) || (c >= 0xFE00 && c <= 0xFE0F)
+         || c == 0xFEFF;
 }
 
-/* The lower case of a letter, digit or mark; 0 for all others. */
+/* Whether letters here are made of a base letter and an accent, which writers
+ * leave off: Latin, Greek, Cyrillic. */
+static inline gboolean
+has_accents(gunichar c)
+{
+  return c < 0x530 || (c >= 0x1E00 && c <= 0x1FFF);
+}
+
+/* A lower-case letter without its accents. */
+static gunichar
+strip_accents(gunichar c)
+{
+  gunichar base = c;
+
+  switch (c) {
+  case 0xF8: /* o with stroke */
+    return 'o';
+  case 0x111: /* d with stroke */
+    return 'd';
+  case 0x131: /* dotless i */
+    return 'i';
+  case 0x142: /* l with stroke */
+    return 'l';
+  default:
+    g_unichar_fully_decompose(c, FALSE, &base, 1);
+    return base;
+  }
+}
+
+/* The lower case of a letter, digit or mark, without accents; 0 for all
+ * others. */
 static inline gunichar
 fold(gunichar c)
 {
@@ -130,8 +162,10 @@ fold(gunichar c)
   if ((c >= 0x3041 && c <= 0x9FFF && c != 0x30FB && c != 0x30A0)
       || (c >= 0xAC00 && c <= 0xD7A3))
     return c < 0x3100 || c >= 0x3400 || g_unichar_isalnum(c) ? c : 0;
-  if (g_unichar_isalnum(c))
-    return g_unichar_tolower(c);
+  if (g_unichar_isalnum(c)) {
+    c = g_unichar_tolower(c);
+    return has_accents(c) ? strip_accents(c) : c;
+  }
   return g_unichar_ismark(c) ? c : 0;
 }
 

@@ -66,7 +66,8 @@ static const struct {
     {"'quoted'", " quoted|"},
     {"\xE2\x80\x98quoted\xE2\x80\x99 x", " quoted x|"},
     {"\xE2\x80\x9Cuser\xE2\x80\x9D\xC2\xA0unknown", " user unknown|"},
-    {"ÉTÉ Ärger ПОЛЬЗОВАТЕЛЬ", " été ärger пользователь|"},
+    {"İnde ŁÓDŹ Ø đ ё Ά", " inde lodz o d е α|"},
+    {"ÉTÉ Ärger ПОЛЬЗОВАТЕЛЬ", " ete arger пользователь|"},
     {"re\xC2\xADply\xE2\x80\x8B", " reply|"},
     {"邮箱已满", " 邮箱已满|"},
     {"邮箱\n已满", " 邮箱已满|"},
@@ -84,9 +85,9 @@ static const struct {
      "b\x7F"
      "c",
      " a b c|"},
-    {"a.\xC3\xA9", " a.é|"},
+    {"a.\xC3\xA9", " a.e|"},
     {"a.邮", " a 邮|"},
-    {"e\xCC\x81t", " e\xCC\x81t|"},
+    {"e\xCC\x81t", " et|"},
     {"...", ""},
     {"@a@ /b/ 'c'", " a b c|"},
 };
@@ -111,7 +112,7 @@ START_TEST(test_blocks)
   for (i = 0; i < 3000; i++) {
     g_string_append_printf(text, "Wort%u. Ä%.*s 邮箱\n", i, (int)(i % 7),
                            "xxxxxxx");
-    g_string_append_printf(expected, "wort%u|ä%.*s 邮箱 ", i, (int)(i % 7),
+    g_string_append_printf(expected, "wort%u|a%.*s 邮箱 ", i, (int)(i % 7),
                            "xxxxxxx");
   }
   expected->str[expected->len - 1] = '|';
@@ -141,7 +142,7 @@ static const struct {
     {"邮箱已满", 0, "邮箱已满", 4},
     {"user不存在", 0, " user 不存在", 7},
     {"不存在 user", 0, "不存在 user ", 7},
-    {"é", 0, " é ", 1},
+    {"é", 0, " e ", 1},
     {"...", 0, "", 0},
     {"", PHRASE_OPEN_END, "", 0},
 };

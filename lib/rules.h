@@ -29,9 +29,9 @@ typedef struct {
 } RuleText;
 
 /* Makes one set of several files, in this order. `complete` demands what the
- * built-in rules must have: a source and a sample for each rule. Problems
- * between rules are added to `problems` (char *), if not NULL, each on its
- * own; else the first one is the error. */
+ * built-in rules must have: a source and a sample for each rule. Rules that
+ * contradict each other are an error; with `problems` they are all added there
+ * (char *), and the set is made. */
 RuleSet *rules_compile(const RuleText *texts, guint n_texts, gboolean complete,
                        GPtrArray *problems, BounceError **error);
 

@@ -6,8 +6,8 @@
 
 enum { BIND_CODE, BIND_STATUS, BIND_COMMAND, BIND_HOST, BIND_FORMAT };
 
-static const char *const keywords[]
-    = {"code", "status", "command", "host", "format"};
+static const char *const keywords[] = {"code", "status", "command", "host",
+                                       "format"};
 
 static int
 keyword(const char *word)
@@ -117,8 +117,8 @@ add_host(RulesReader *reader, const Token *token)
 {
   guint32 flag;
 
-  if (token->length == 0 || strchr(token->text + 1, '*') != NULL
-      || g_str_equal(token->text, "*"))
+  if (token->length == 0 || strchr(token->text + 1, '*') != NULL ||
+      g_str_equal(token->text, "*"))
     return reader_fail(reader, token->line,
                        "'%s' is no host name with '*' only at its start",
                        token->text);

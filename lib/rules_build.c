@@ -22,10 +22,10 @@ add_table(Build *build, const void *data, gsize size)
 }
 
 static guint32
-add_array(Build *build, const GArray *array)
+add_array(Build *build, GArray *array)
 {
   return add_table(build, array->data,
-                   array->len * g_array_get_element_size((GArray *)array));
+                   array->len * g_array_get_element_size(array));
 }
 
 static int
@@ -56,21 +56,21 @@ static void
 add_alternatives(Build *build)
 {
   Model *model = build->model;
-  g_autofree AlternativeEntry *entries
-      = g_new0(AlternativeEntry, model->alternatives->len + 1);
+  g_autofree AlternativeEntry *entries =
+      g_new0(AlternativeEntry, model->alternatives->len + 1);
   guint i;
 
   /* Stable: what stands first wins a tie. */
   g_qsort_with_data(model->alternatives->data, (gint)model->alternatives->len,
                     sizeof(Alternative), compare_alternatives, model);
   for (i = 0; i < model->alternatives->len; i++) {
-    const Alternative *one
-        = &g_array_index(model->alternatives, Alternative, i);
+    const Alternative *one =
+        &g_array_index(model->alternatives, Alternative, i);
     const Rule *rule = &g_array_index(model->rules, Rule, one->rule);
-    AlternativeEntry entry
-        = {one->rule,          one->binding,   rule->provider,
-           one->first_without, one->n_without, build->head.n_conditionals,
-           one->line};
+    AlternativeEntry entry = {one->rule,      one->binding,
+                              rule->provider, one->first_without,
+                              one->n_without, build->head.n_conditionals,
+                              one->line};
 
     entries[i] = entry;
     if (entry.provider != 0 || entry.n_without != 0)
@@ -79,8 +79,8 @@ add_alternatives(Build *build)
       model_add_action(model, one->node, ACTION_WIN, i);
   }
   build->head.n_alternatives = model->alternatives->len;
-  build->head.alternatives
-      = add_table(build, entries, model->alternatives->len * sizeof(*entries));
+  build->head.alternatives =
+      add_table(build, entries, model->alternatives->len * sizeof(*entries));
 }
 
 static void
@@ -112,9 +112,9 @@ add_phrases(Build *build)
     gsize length;
     const guint8 *bytes = g_bytes_get_data(model->phrases->pdata[i], &length);
 
-    entries[i].shape = (guint32)length
-                       | (bytes[0] == ' ' ? PHRASE_SPACE_BEFORE : 0)
-                       | (bytes[length - 1] == ' ' ? PHRASE_SPACE_AFTER : 0);
+    entries[i].shape = (guint32)length |
+                       (bytes[0] == ' ' ? PHRASE_SPACE_BEFORE : 0) |
+                       (bytes[length - 1] == ' ' ? PHRASE_SPACE_AFTER : 0);
     build->head.longest = MAX(build->head.longest, (guint32)length);
   }
   for (i = 1; i < model->nodes->len; i++) {

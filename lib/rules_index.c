@@ -39,10 +39,10 @@ code_key(guint32 first, guint32 last)
 static void
 add_pairs(const Model *model, GArray *pairs, guint alternative)
 {
-  const Alternative *one
-      = &g_array_index(model->alternatives, Alternative, alternative);
-  const BindingEntry *binding
-      = &g_array_index(model->bindings, BindingEntry, one->binding);
+  const Alternative *one =
+      &g_array_index(model->alternatives, Alternative, alternative);
+  const BindingEntry *binding =
+      &g_array_index(model->bindings, BindingEntry, one->binding);
   const guint32 *values = (const guint32 *)(gpointer)model->values->data;
   guint32 i;
 

@@ -100,8 +100,8 @@ expire(Matcher *matcher, guint32 position)
   for (i = 0; i < matcher->n_live; i++) {
     const Live *live = &matcher->live[i];
 
-    if (live->end[0] < matcher->sentence_start
-        || position > live->end[0] + reach)
+    if (live->end[0] < matcher->sentence_start ||
+        position > live->end[0] + reach)
       continue;
     matcher->live_bits[live->node >> 5 & 1] |= 1u << (live->node & 31);
     if (kept != i)
@@ -142,8 +142,8 @@ continue_live(Matcher *matcher, guint32 phrase, gint at, guint32 first)
     if ((entry->later[live.node >> 5 & 1] & 1u << (live.node & 31)) == 0)
       continue;
     k = live.end[0] <= first ? 0 : 1;
-    if (live.end[k] > first || first - live.end[k] > RULE_GAP
-        || live.end[k] < matcher->sentence_start)
+    if (live.end[k] > first || first - live.end[k] > RULE_GAP ||
+        live.end[k] < matcher->sentence_start)
       continue;
     child = find_child(matcher->set, live.node, phrase);
     if (child != 0)
@@ -163,9 +163,8 @@ hit(Matcher *matcher, guint32 phrase, gint at)
     complete(matcher, entry->first_node, entry->shape, at,
              normal_offset(matcher->block, letter));
   }
-  if (((entry->later[0] & matcher->live_bits[0])
-       | (entry->later[1] & matcher->live_bits[1]))
-      != 0)
+  if (((entry->later[0] & matcher->live_bits[0]) |
+       (entry->later[1] & matcher->live_bits[1])) != 0)
     continue_live(matcher, phrase, at, matcher->base + (guint32)first);
 }
 
@@ -176,10 +175,10 @@ hits(Matcher *matcher, guint32 out, gint at)
   const AutomatonOut *outs = RULES_TABLE(matcher->set, AutomatonOut, outs);
   const NormalBlock *block = matcher->block;
 
-  while (matcher->next_end < block->n_ends
-         && block->ends[matcher->next_end] < at)
-    matcher->sentence_start
-        = matcher->base + block->ends[matcher->next_end++] + 1;
+  while (matcher->next_end < block->n_ends &&
+         block->ends[matcher->next_end] < at)
+    matcher->sentence_start =
+        matcher->base + block->ends[matcher->next_end++] + 1;
   for (; out != 0; out = outs[out].next)
     hit(matcher, outs[out].phrase, at);
 }
@@ -204,8 +203,8 @@ read_text(Matcher *matcher)
         hits(matcher, cells[state].out, (gint)i);
     }
     if (block.n_ends > 0)
-      matcher->sentence_start
-          = matcher->base + block.ends[block.n_ends - 1] + 1;
+      matcher->sentence_start =
+          matcher->base + block.ends[block.n_ends - 1] + 1;
     matcher->base += block.length;
   }
 }
@@ -229,8 +228,8 @@ rules_match(const RuleSet *set, const Refusal *refusal, RuleMatch *match,
   matcher.seen = seen;
   matcher.data = data;
   matcher.pending = matcher.small_pending;
-  matcher.flags
-      = words <= SMALL_BITS ? matcher.small_bits : g_new(guint64, words);
+  matcher.flags =
+      words <= SMALL_BITS ? matcher.small_bits : g_new(guint64, words);
   memset(matcher.flags, 0, words * sizeof(guint64));
 
   if (refusal->remote_host != NULL)

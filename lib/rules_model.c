@@ -21,12 +21,12 @@ model_new(void)
   model->ids = g_hash_table_new(g_str_hash, g_str_equal);
   model->alternatives = new_array(sizeof(Alternative));
   model->phrase_ids = g_hash_table_new(g_bytes_hash, g_bytes_equal);
-  model->phrases
-      = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+  model->phrases =
+      g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
   model->phrase_letters = new_array(sizeof(guint));
   model->nodes = new_array(sizeof(ModelNode));
-  model->edges
-      = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  model->edges =
+      g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   model->actions = new_array(sizeof(ModelAction));
   model->flags = g_hash_table_new(NULL, NULL);
   model->withouts = new_array(sizeof(guint32));
@@ -70,7 +70,7 @@ model_free(Model *model)
   g_free(model);
 }
 
-const char *
+char *
 model_string(Model *model, const char *text)
 {
   return g_string_chunk_insert(model->chunk, text);
@@ -129,8 +129,8 @@ model_node(Model *model, guint32 node, guint32 phrase)
   if (child != NULL)
     return GPOINTER_TO_UINT(child);
   parent->goes_on = TRUE;
-  made.letters
-      = parent->letters + g_array_index(model->phrase_letters, guint, phrase);
+  made.letters =
+      parent->letters + g_array_index(model->phrase_letters, guint, phrase);
   g_array_append_val(model->nodes, made);
   child = GUINT_TO_POINTER(model->nodes->len - 1);
   g_hash_table_insert(model->edges, g_memdup2(&edge, sizeof(edge)), child);
@@ -175,7 +175,7 @@ model_add_host(Model *model, const char *pattern, guint32 flag)
   g_autofree char *reversed = g_strreverse(g_strdup(lower + (open ? 1 : 0)));
 
   if (open) {
-    g_ptr_array_add(model->hosts, (gpointer)model_string(model, reversed));
+    g_ptr_array_add(model->hosts, model_string(model, reversed));
     g_array_append_val(model->host_flags, flag);
     if (lower[1] != '.')
       return;
@@ -184,7 +184,7 @@ model_add_host(Model *model, const char *pattern, guint32 flag)
   {
     g_autofree char *whole = g_strconcat(reversed, "^", NULL);
 
-    g_ptr_array_add(model->hosts, (gpointer)model_string(model, whole));
+    g_ptr_array_add(model->hosts, model_string(model, whole));
     g_array_append_val(model->host_flags, flag);
   }
 }
@@ -192,12 +192,12 @@ model_add_host(Model *model, const char *pattern, guint32 flag)
 guint32
 model_host_flag(Model *model, const char *pattern)
 {
-  guint32 known
-      = GPOINTER_TO_UINT(g_hash_table_lookup(model->host_ids, pattern));
+  guint32 known =
+      GPOINTER_TO_UINT(g_hash_table_lookup(model->host_ids, pattern));
 
   if (known == 0) {
     known = model_new_flag(model) + 1;
-    g_hash_table_insert(model->host_ids, (gpointer)model_string(model, pattern),
+    g_hash_table_insert(model->host_ids, model_string(model, pattern),
                         GUINT_TO_POINTER(known));
     model_add_host(model, pattern, known - 1);
   }

@@ -42,10 +42,11 @@ typedef struct {
   ActionEntry action;
 } ModelAction;
 
-/* A sample: the class it must have, or the name of the list. */
+/* A sample: the rule whose class it must have, or the hint it must give. */
 typedef struct {
   guint rule;            /* G_MAXUINT: none */
   const char *blocklist; /* NULL: none */
+  guint32 after;         /* AFTER_..., 0: none */
   guint file;
   guint line;
   const char *reply;
@@ -84,7 +85,7 @@ void model_free(Model *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Model, model_free)
 
 /* Copies a string into the model; into the tables. */
-const char *model_string(Model *model, const char *text);
+char *model_string(Model *model, const char *text);
 guint32 model_table_string(Model *model, const char *text);
 
 /* The number of a phrase; G_MAXUINT32 when it has no letters, or too many. */

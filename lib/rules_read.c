@@ -80,8 +80,8 @@ read_without(RulesReader *reader, Alternative *alternative)
 static guint
 kind_of(const Model *model, const Alternative *alternative, gboolean vague)
 {
-  const BindingEntry *binding
-      = &g_array_index(model->bindings, BindingEntry, alternative->binding);
+  const BindingEntry *binding =
+      &g_array_index(model->bindings, BindingEntry, alternative->binding);
   guint32 i;
 
   if (alternative->node != 0)
@@ -89,8 +89,8 @@ kind_of(const Model *model, const Alternative *alternative, gboolean vague)
   if (binding->n_statuses == 0)
     return binding->n_codes != 0 && binding->commands != 0 ? 4 : 5;
   for (i = 0; i < binding->n_statuses; i++) {
-    guint32 mask
-        = g_array_index(model->values, guint32, binding->statuses + 2 * i + 1);
+    guint32 mask =
+        g_array_index(model->values, guint32, binding->statuses + 2 * i + 1);
 
     vague = vague || mask != STATUS_EXACT;
   }
@@ -100,9 +100,9 @@ kind_of(const Model *model, const Alternative *alternative, gboolean vague)
 static guint
 binding_letters(const BindingEntry *binding)
 {
-  return (binding->n_statuses != 0 ? 20 : 0) + (binding->n_hosts != 0 ? 8 : 0)
-         + (binding->n_formats != 0 ? 8 : 0) + (binding->n_codes != 0 ? 5 : 0)
-         + (binding->commands != 0 ? 4 : 0);
+  return (binding->n_statuses != 0 ? 20 : 0) + (binding->n_hosts != 0 ? 8 : 0) +
+         (binding->n_formats != 0 ? 8 : 0) + (binding->n_codes != 0 ? 5 : 0) +
+         (binding->commands != 0 ? 4 : 0);
 }
 
 /* Kind and letters are filled when the whole stanza is known. */
@@ -122,8 +122,8 @@ read_match(RulesReader *reader)
   if (!reader_bindings(reader, &binding))
     return FALSE;
   if (cursor_at_end(reader)) {
-    Alternative bare
-        = {reader->rule, cursor_line(reader), 0, binding, 0, 0, 0, 0};
+    Alternative bare = {
+        reader->rule, cursor_line(reader), 0, binding, 0, 0, 0, 0};
 
     add_alternative(reader, &bare);
     return TRUE;
@@ -141,8 +141,8 @@ read_match(RulesReader *reader)
     alternative.node = reader_texts(reader);
     if (alternative.node == 0)
       return FALSE;
-    if (!cursor_at_end(reader)
-        && token_is_word(cursor_peek(reader), "without")) {
+    if (!cursor_at_end(reader) &&
+        token_is_word(cursor_peek(reader), "without")) {
       reader->at++;
       if (!read_without(reader, &alternative))
         return FALSE;
@@ -182,9 +182,9 @@ reader_sample(RulesReader *reader, Sample *sample)
     const Token *word = cursor_peek(reader);
     const Token *value = word + 1;
 
-    if (word->type != TOKEN_WORD
-        || reader->at + 1 == reader->statement->n_tokens
-        || (value->type != TOKEN_WORD && value->type != TOKEN_STRING))
+    if (word->type != TOKEN_WORD ||
+        reader->at + 1 == reader->statement->n_tokens ||
+        (value->type != TOKEN_WORD && value->type != TOKEN_STRING))
       return reader_fail(reader, word->line, "'%s' is too much here",
                          word->text);
     reader->at += 2;
@@ -211,9 +211,8 @@ read_prefer(RulesReader *reader, Rule *rule)
   const Token *token = cursor_next(reader, TOKEN_WORD);
   gint64 value;
 
-  if (token == NULL
-      || !g_ascii_string_to_signed(token->text, 10, -MAX_PREFER, MAX_PREFER,
-                                   &value, NULL))
+  if (token == NULL || !g_ascii_string_to_signed(token->text, 10, -MAX_PREFER,
+                                                 MAX_PREFER, &value, NULL))
     return reader_fail(reader, cursor_line(reader),
                        "a number from -9 to 9 is expected after 'prefer'");
   rule->prefer = (gint)value;
@@ -274,7 +273,7 @@ read_rule_statement(RulesReader *reader, Rule *rule)
   if (g_str_equal(first->text, "source"))
     return reader_source(reader, &rule->n_sources);
   if (g_str_equal(first->text, "sample")) {
-    Sample sample = {reader->rule, NULL, 0, 0, NULL, NULL, NULL, 0};
+    Sample sample = {reader->rule};
 
     rule->n_samples++;
     return reader_sample(reader, &sample);
@@ -294,6 +293,7 @@ finish_rule(RulesReader *reader, Rule *rule, guint first_alternative)
   g_autofree char *id = NULL, *place = NULL;
   g_autofree char *base = g_path_get_basename(reader->file->name);
   const char *class_name = bounce_class_to_string(rule->class_);
+  char *key;
   guint i;
 
   id = g_strconcat(reader->provider_name == NULL ? "" : reader->provider_name,
@@ -308,18 +308,18 @@ finish_rule(RulesReader *reader, Rule *rule, guint first_alternative)
   if (reader->complete && (rule->n_samples == 0 || rule->n_sources == 0))
     return reader_fail(reader, rule->line, "the rule '%s' has no %s", id,
                        rule->n_samples == 0 ? "sample" : "source");
-  rule->id = model_string(model, id);
+  key = model_string(model, id);
+  rule->id = key;
   rule->place = model_string(model, place);
-  g_hash_table_insert(model->ids, (gpointer)rule->id,
-                      GUINT_TO_POINTER(reader->rule + 1));
+  g_hash_table_insert(model->ids, key, GUINT_TO_POINTER(reader->rule + 1));
   for (i = first_alternative; i < model->alternatives->len; i++) {
     Alternative *one = &g_array_index(model->alternatives, Alternative, i);
-    const BindingEntry *binding
-        = &g_array_index(model->bindings, BindingEntry, one->binding);
+    const BindingEntry *binding =
+        &g_array_index(model->bindings, BindingEntry, one->binding);
 
     one->kind = kind_of(model, one, rule->vague);
-    one->letters = binding_letters(binding)
-                   + g_array_index(model->nodes, ModelNode, one->node).letters;
+    one->letters = binding_letters(binding) +
+                   g_array_index(model->nodes, ModelNode, one->node).letters;
   }
   g_array_append_val(model->rules, *rule);
   return TRUE;
@@ -375,8 +375,8 @@ gboolean
 rules_read(Model *model, const RuleText *text, gboolean complete,
            BounceError **error)
 {
-  g_autoptr(StanzaFile) file
-      = stanza_file_read(text->name, text->text, text->length, &dialect, error);
+  g_autoptr(StanzaFile) file =
+      stanza_file_read(text->name, text->text, text->length, &dialect, error);
   RulesReader reader = {model, file, error};
   guint i;
 
@@ -384,7 +384,7 @@ rules_read(Model *model, const RuleText *text, gboolean complete,
     return FALSE;
   reader.complete = complete;
   reader.file_index = model->files->len;
-  g_ptr_array_add(model->files, (gpointer)model_string(model, text->name));
+  g_ptr_array_add(model->files, model_string(model, text->name));
   for (i = 0; i < file->n_stanzas; i++) {
     if (!read_stanza(&reader, &file->stanzas[i]))
       return FALSE;

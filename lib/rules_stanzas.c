@@ -25,8 +25,8 @@ read_hosts(RulesReader *reader, guint32 flag)
   do {
     const Token *token = cursor_next(reader, TOKEN_STRING);
 
-    if (token == NULL || token->length == 0 || g_str_equal(token->text, "*")
-        || strchr(token->text + 1, '*') != NULL)
+    if (token == NULL || token->length == 0 || g_str_equal(token->text, "*") ||
+        strchr(token->text + 1, '*') != NULL)
       return reader_fail(reader, cursor_line(reader),
                          "a host name with '*' only at its start, in quotes, "
                          "is expected");
@@ -92,9 +92,10 @@ read_hint(RulesReader *reader, const Stanza *stanza, guint kind, guint32 value,
 
   for (i = 0; i < stanza->n_statements; i++) {
     const Token *first = &stanza->statements[i].tokens[0];
-    Sample sample = {G_MAXUINT, blocklist, 0, 0, NULL, NULL, NULL, 0};
+    Sample sample = {G_MAXUINT, blocklist};
     gboolean read;
 
+    sample.after = kind == ACTION_AFTER ? value : 0;
     cursor_start(reader, &stanza->statements[i], 1);
     if (first->type == TOKEN_STRING) {
       reader->at = 0;
@@ -102,7 +103,7 @@ read_hint(RulesReader *reader, const Stanza *stanza, guint kind, guint32 value,
       read = read_marks(reader, kind, value);
     } else if (token_is_word(first, "source")) {
       read = reader_source(reader, &n_sources);
-    } else if (token_is_word(first, "sample") && blocklist != NULL) {
+    } else if (token_is_word(first, "sample")) {
       read = reader_sample(reader, &sample);
     } else {
       read = reader_fail(reader, first->line, "unknown statement '%s'",

@@ -101,7 +101,8 @@ typedef struct {
 
 /* Word offsets of the tables, `strings` in bytes. */
 struct RuleSet {
-  guint32 size; /* in bytes, with the strings */
+  guint32 size;     /* in bytes, with the strings */
+  guint32 constant; /* built in: not to be freed */
   guint32 n_flags;
   guint32 n_alternatives;
   guint32 n_conditionals;

@@ -20,8 +20,8 @@ class_at(const RuleSet *set, guint32 index)
 static gboolean
 format_holds(const Matcher *matcher, const BindingEntry *binding)
 {
-  const guint32 *values
-      = RULES_TABLE(matcher->set, guint32, values) + binding->formats;
+  const guint32 *values =
+      RULES_TABLE(matcher->set, guint32, values) + binding->formats;
   guint32 i;
 
   if (matcher->refusal->format == NULL)
@@ -37,8 +37,8 @@ format_holds(const Matcher *matcher, const BindingEntry *binding)
 static gboolean
 host_holds(const Matcher *matcher, const BindingEntry *binding)
 {
-  const guint32 *values
-      = RULES_TABLE(matcher->set, guint32, values) + binding->hosts;
+  const guint32 *values =
+      RULES_TABLE(matcher->set, guint32, values) + binding->hosts;
   guint32 i;
 
   for (i = 0; i < binding->n_hosts; i++) {
@@ -51,8 +51,8 @@ host_holds(const Matcher *matcher, const BindingEntry *binding)
 static gboolean
 code_holds(const Matcher *matcher, const BindingEntry *binding)
 {
-  const guint32 *values
-      = RULES_TABLE(matcher->set, guint32, values) + binding->codes;
+  const guint32 *values =
+      RULES_TABLE(matcher->set, guint32, values) + binding->codes;
   guint32 code = matcher->refusal->reply_code;
   guint32 i;
 
@@ -66,8 +66,8 @@ code_holds(const Matcher *matcher, const BindingEntry *binding)
 static gboolean
 status_holds(const Matcher *matcher, const BindingEntry *binding)
 {
-  const guint32 *values
-      = RULES_TABLE(matcher->set, guint32, values) + binding->statuses;
+  const guint32 *values =
+      RULES_TABLE(matcher->set, guint32, values) + binding->statuses;
   Status status = matcher->refusal->status;
   guint32 i;
 
@@ -83,16 +83,15 @@ status_holds(const Matcher *matcher, const BindingEntry *binding)
 static gboolean
 binding_holds(const Matcher *matcher, guint32 index)
 {
-  const BindingEntry *binding
-      = RULES_TABLE(matcher->set, BindingEntry, bindings) + index;
+  const BindingEntry *binding =
+      RULES_TABLE(matcher->set, BindingEntry, bindings) + index;
 
-  return (binding->n_codes == 0 || code_holds(matcher, binding))
-         && (binding->n_statuses == 0 || status_holds(matcher, binding))
-         && (binding->commands == 0
-             || (binding->commands & 1u << (matcher->refusal->command & 31))
-                    != 0)
-         && (binding->n_hosts == 0 || host_holds(matcher, binding))
-         && (binding->n_formats == 0 || format_holds(matcher, binding));
+  return (binding->n_codes == 0 || code_holds(matcher, binding)) &&
+         (binding->n_statuses == 0 || status_holds(matcher, binding)) &&
+         (binding->commands == 0 ||
+          (binding->commands & 1u << (matcher->refusal->command & 31)) != 0) &&
+         (binding->n_hosts == 0 || host_holds(matcher, binding)) &&
+         (binding->n_formats == 0 || format_holds(matcher, binding));
 }
 
 /* Keeps the best two of different classes. */
@@ -106,8 +105,8 @@ take(Matcher *matcher, const RuleWin *win)
     match->best = *win;
     return;
   }
-  if (class_at(matcher->set, index)
-      != class_at(matcher->set, match->best.alternative)) {
+  if (class_at(matcher->set, index) !=
+      class_at(matcher->set, match->best.alternative)) {
     if (index < match->best.alternative) {
       match->other = match->best;
       match->best = *win;
@@ -157,13 +156,13 @@ matcher_win(Matcher *matcher, guint32 index, gsize start, gsize end)
 
   if (matcher->seen != NULL)
     matcher->seen(index, matcher->data);
-  if (index >= matcher->match->other.alternative
-      || (alternative->binding != 0
-          && !binding_holds(matcher, alternative->binding)))
+  if (index >= matcher->match->other.alternative ||
+      (alternative->binding != 0 &&
+       !binding_holds(matcher, alternative->binding)))
     return;
-  if (alternative->n_without != 0
-      || (alternative->provider != 0
-          && !bit_is_set(matcher->flags, alternative->provider - 1)))
+  if (alternative->n_without != 0 ||
+      (alternative->provider != 0 &&
+       !bit_is_set(matcher->flags, alternative->provider - 1)))
     pend(matcher, alternative->conditional, &won);
   else
     take(matcher, &won);
@@ -172,12 +171,12 @@ matcher_win(Matcher *matcher, guint32 index, gsize start, gsize end)
 static gboolean
 conditions_hold(const Matcher *matcher, const AlternativeEntry *alternative)
 {
-  const guint32 *withouts = RULES_TABLE(matcher->set, guint32, withouts)
-                            + alternative->first_without;
+  const guint32 *withouts =
+      RULES_TABLE(matcher->set, guint32, withouts) + alternative->first_without;
   guint32 i;
 
-  if (alternative->provider != 0
-      && !bit_is_set(matcher->flags, alternative->provider - 1))
+  if (alternative->provider != 0 &&
+      !bit_is_set(matcher->flags, alternative->provider - 1))
     return FALSE;
   for (i = 0; i < alternative->n_without; i++) {
     if (bit_is_set(matcher->flags, withouts[i]))
@@ -221,8 +220,8 @@ take_indexed(Matcher *matcher, guint32 key)
 
     if (*item >= matcher->match->other.alternative)
       return;
-    if (binding_holds(matcher, alternative->binding)
-        && conditions_hold(matcher, alternative))
+    if (binding_holds(matcher, alternative->binding) &&
+        conditions_hold(matcher, alternative))
       take(matcher, &won);
   }
 }
@@ -265,8 +264,8 @@ matcher_read_host(Matcher *matcher)
   if (length > 0 && host[length - 1] == '.')
     length--;
   for (depth = 1; depth <= length + 1; depth++) {
-    guint8 byte
-        = depth > length ? '^' : (guint8)g_ascii_tolower(host[length - depth]);
+    guint8 byte =
+        depth > length ? '^' : (guint8)g_ascii_tolower(host[length - depth]);
     guint32 next = cells[state].base + byte;
     guint32 out;
 
@@ -287,8 +286,8 @@ matcher_clear(Matcher *matcher)
 {
   const guint64 *small = matcher->small_bits;
 
-  if (matcher->pended != NULL
-      && (matcher->pended < small || matcher->pended >= small + SMALL_BITS))
+  if (matcher->pended != NULL &&
+      (matcher->pended < small || matcher->pended >= small + SMALL_BITS))
     g_free(matcher->pended);
   if (matcher->flags != small)
     g_free(matcher->flags);

@@ -47,8 +47,8 @@ at_line_end(const Reader *reader)
 static void
 skip_blanks(Reader *reader)
 {
-  while (reader->at < reader->end
-         && (*reader->at == ' ' || *reader->at == '\t' || *reader->at == '\r'))
+  while (reader->at < reader->end &&
+         (*reader->at == ' ' || *reader->at == '\t' || *reader->at == '\r'))
     reader->at++;
   if (reader->at < reader->end && *reader->at == '#') {
     while (!at_line_end(reader))
@@ -137,8 +137,8 @@ read_raw(Reader *reader)
   const char *start = reader->at;
   const char *stop;
 
-  while (!at_line_end(reader)
-         && (*reader->at != '#' || !g_ascii_isspace(reader->at[-1])))
+  while (!at_line_end(reader) &&
+         (*reader->at != '#' || !g_ascii_isspace(reader->at[-1])))
     reader->at++;
   stop = reader->at;
   while (!at_line_end(reader))
@@ -159,8 +159,8 @@ read_line(Reader *reader, guint first)
       return FALSE;
     skip_blanks(reader);
     token = &g_array_index(reader->tokens, Token, first);
-    if (reader->tokens->len == first + 1 && token->type == TOKEN_WORD
-        && g_strv_contains(reader->dialect->raw_words, token->text)) {
+    if (reader->tokens->len == first + 1 && token->type == TOKEN_WORD &&
+        g_strv_contains(reader->dialect->raw_words, token->text)) {
       read_raw(reader);
       return TRUE;
     }
@@ -173,8 +173,8 @@ static gboolean
 read_continuations(Reader *reader, guint first)
 {
   for (;;) {
-    const Token *last
-        = &g_array_index(reader->tokens, Token, reader->tokens->len - 1);
+    const Token *last =
+        &g_array_index(reader->tokens, Token, reader->tokens->len - 1);
 
     if (last->type != TOKEN_BAR)
       return TRUE;
@@ -192,6 +192,26 @@ read_continuations(Reader *reader, guint first)
   }
 }
 
+/* A line that starts with a bar goes on the one before it. */
+static gboolean
+join_statement(Reader *reader)
+{
+  Statement *last;
+  guint first;
+
+  if (reader->statements->len == 0 ||
+      g_array_index(reader->stanzas, Stanza, reader->stanzas->len - 1)
+              .n_statements == 0)
+    return fail(reader, "nothing stands before the '|'");
+  last = &g_array_index(reader->statements, Statement,
+                        reader->statements->len - 1);
+  first = reader->tokens->len - last->n_tokens;
+  if (!read_line(reader, first) || !read_continuations(reader, first))
+    return FALSE;
+  last->n_tokens = reader->tokens->len - first;
+  return TRUE;
+}
+
 static gboolean
 read_statement(Reader *reader)
 {
@@ -204,12 +224,14 @@ read_statement(Reader *reader)
     return TRUE;
   if (indented && reader->stanzas->len == 0)
     return fail(reader, "indented line before the first stanza");
+  if (indented && *reader->at == '|')
+    return join_statement(reader);
   if (!read_line(reader, first) || !read_continuations(reader, first))
     return FALSE;
   statement.n_tokens = reader->tokens->len - first;
   if (indented) {
-    Stanza *last
-        = &g_array_index(reader->stanzas, Stanza, reader->stanzas->len - 1);
+    Stanza *last =
+        &g_array_index(reader->stanzas, Stanza, reader->stanzas->len - 1);
 
     last->n_statements++;
     g_array_append_val(reader->statements, statement);

@@ -77,6 +77,8 @@ static const struct {
     {"class a\n  \"x\" |\n    \"y\" |  # more\n\n   # none\n    \"z\"\n  name "
      "b",
      "1: class a\n2 <x> | 3'<y> 3'| 6'<z>\n7 name b\n"},
+    {"class a\n  \"x\"\n  | \"y\" |\n \"z\"\n name b",
+     "1: class a\n2 <x> 3'| 3'<y> 3'| 4'<z>\n5 name b\n"},
     {"class a\n  \"say \\\"x\\\" \\\\ # no comment\"\n",
      "1: class a\n2 <say \"x\" \\ # no comment>\n"},
     {"class a\n  source  It's \"here | a#b  # c\n  name b",
@@ -103,6 +105,8 @@ static const struct {
     {"a\n  \"x\" |\n\n# c\n", "f.rules:5: nothing follows the '|'"},
     {"a\n  \"x\" |\nb\n",
      "f.rules:3: nothing follows the '|' of the line above"},
+    {"a\n  | \"x\"", "f.rules:2: nothing stands before the '|'"},
+    {"a\n  name x\nb\n  | \"x\"", "f.rules:4: nothing stands before the '|'"},
     {"a\n  \"\xFF\"", "f.rules:2: the line is not valid UTF-8"},
     {"a\n  \xE2\x82", "f.rules:2: the line is not valid UTF-8"},
 };

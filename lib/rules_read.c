@@ -273,7 +273,7 @@ read_rule_statement(RulesReader *reader, Rule *rule)
   if (g_str_equal(first->text, "source"))
     return reader_source(reader, &rule->n_sources);
   if (g_str_equal(first->text, "sample")) {
-    Sample sample = {reader->rule};
+    Sample sample = {.rule = reader->rule};
 
     rule->n_samples++;
     return reader_sample(reader, &sample);
@@ -377,7 +377,7 @@ rules_read(Model *model, const RuleText *text, gboolean complete,
 {
   g_autoptr(StanzaFile) file =
       stanza_file_read(text->name, text->text, text->length, &dialect, error);
-  RulesReader reader = {model, file, error};
+  RulesReader reader = {.model = model, .file = file, .error = error};
   guint i;
 
   if (file == NULL)

@@ -92,7 +92,7 @@ read_hint(RulesReader *reader, const Stanza *stanza, guint kind, guint32 value,
 
   for (i = 0; i < stanza->n_statements; i++) {
     const Token *first = &stanza->statements[i].tokens[0];
-    Sample sample = {G_MAXUINT, blocklist};
+    Sample sample = {.rule = G_MAXUINT, .blocklist = blocklist};
     gboolean read;
 
     sample.after = kind == ACTION_AFTER ? value : 0;

@@ -21,8 +21,11 @@ def collect(server, out, wanted=()):
                "--fork", "--kill-child", sys.executable, "-m", "lab.space",
                server.name, str(roots.base()), str(layer), str(out)]
     environment = dict(os.environ, PYTHONPATH=str(table.HERE))
-    subprocess.run(command + list(wanted), check=True, env=environment,
-                   stdin=subprocess.DEVNULL, timeout=LIMIT_SECONDS)
+    done = subprocess.run(command + list(wanted), env=environment,
+                          stdin=subprocess.DEVNULL, timeout=LIMIT_SECONDS,
+                          check=False)
+    if done.returncode:
+        raise RuntimeError(f"{server.name} could not be run")
     return json.loads((out / "refused.json").read_text())
 
 

@@ -129,24 +129,34 @@ def scenarios(path=HERE / "scenarios.tsv"):
     return found
 
 
+def matches(name, pattern):
+    """A shell pattern, or !PATTERN: anything else."""
+    if pattern.startswith("!"):
+        return not fnmatch.fnmatchcase(name, pattern[1:])
+    return fnmatch.fnmatchcase(name, pattern)
+
+
 @dataclass
 class Override:
     """One line of overrides.tsv: what this server does not pass on."""
     server: str
-    scenario: str
+    scenarios: list
     stage: str
-    key: str
-    value: str
+    values: dict
     reason: str
 
     def holds(self, server, scenario, fate):
-        return (fnmatch.fnmatchcase(server, self.server)
-                and fnmatch.fnmatchcase(scenario.name, self.scenario)
-                and fnmatch.fnmatchcase(fate.stage, self.stage))
+        return (matches(server, self.server)
+                and any(matches(scenario.name, item)
+                        for item in self.scenarios)
+                and (matches(fate.stage, self.stage)
+                     or self.stage == f"{fate.reply[:1]}yz"))
 
 
 def overrides(path=HERE / "overrides.tsv"):
-    return [Override(**row) for row in rows(path)]
+    return [Override(row["server"], row["scenarios"].split(), row["stage"],
+                     options(row["values"]), row["reason"])
+            for row in rows(path)]
 
 
 def server_names():

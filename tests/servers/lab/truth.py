@@ -22,8 +22,8 @@ class Truth:
         """The last matching line wins: its value, or None."""
         found = None
         for item in self.overrides:
-            if item.key == key and item.holds(self.server, scenario, fate):
-                found = item.value
+            if key in item.values and item.holds(self.server, scenario, fate):
+                found = item.values[key]
         return found
 
     def skipped(self, scenario):
@@ -34,6 +34,16 @@ class Truth:
         return (self.override(scenario, scenario.fates[0], "kind")
                 or scenario.kind)
 
+    def wanted(self, scenario, bounce):
+        """Whether this is the bounce that the scenario is about."""
+        words = self.override(scenario, scenario.fates[0], "words") or ""
+        if words.startswith("!"):
+            if bounce.says(words[1:]):
+                return False
+        elif not bounce.says(words):
+            return False
+        return self.kind(scenario) in ("-", bounce.kind())
+
     def report(self, scenario, bounce):
         """What a parser should say about this bounce of a scenario."""
         fates = [fate for fate in scenario.fates
@@ -41,9 +51,10 @@ class Truth:
         if not fates:
             raise Doubt("no recipient of the scenario is in the text")
         first = fates[0]
-        report = {"kind": self.kind(scenario),
-                  "recipients": [self.recipient(scenario, fate, bounce)
-                                 for fate in fates]}
+        report = {}
+        self.put(report, scenario, first, "kind", scenario.kind, None)
+        report["recipients"] = [self.recipient(scenario, fate, bounce)
+                                for fate in fates]
         original = {}
         self.put(original, scenario, first, "message_id",
                  scenario.message_id, bounce.original)

@@ -2,6 +2,8 @@
 /* Functions that read one field of a report each. */
 #include <stddef.h>
 
+#include <glib.h>
+
 #include <bounce/bounce.h>
 
 const char *
@@ -450,4 +452,13 @@ bounce_report_recipient(const BounceReport *report, uint32_t index)
   if (!report || index >= report->n_recipients)
     return NULL;
   return report->recipients[index];
+}
+
+const char *
+bounce_original_header_value(const BounceOriginal *original, const char *name)
+{
+  for (uint32_t i = 0; original && name && i < original->n_headers; i++)
+    if (g_ascii_strcasecmp(original->headers[i]->name, name) == 0)
+      return original->headers[i]->value;
+  return NULL;
 }

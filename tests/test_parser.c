@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Wrong use, limits and bad input: defined, told, never a crash. */
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <bounce/bounce.h>
+#include <bounce/gmime.h>
+
+#include "harness.h"
+
+static BounceParser *parser;
+
+static const char bounce[] =
+    "Return-Path: <>\nFrom: MAILER-DAEMON@a.example.net\n"
+    "MIME-Version: 1.0\nAuto-Submitted: auto-replied\n"
+    "Content-Type: multipart/report; report-type=delivery-status;\n"
+    "\tboundary=\"b\"\n\n--b\nContent-Type: text/plain\n\n"
+    "Your mail failed.\n\n--b\nContent-Type: message/delivery-status\n\n"
+    "Reporting-MTA: dns; a.example.net\n\n"
+    "Final-Recipient: rfc822; u@example.org\nAction: failed\n"
+    "Status: 5.1.1\nRemote-MTA: dns; mx.example.org\n"
+    "Diagnostic-Code: smtp; 550 5.1.1 No such user\n\n--b\n"
+    "Content-Type: message/rfc822\n\nMessage-ID: <1@example.net>\n"
+    "Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\nX-Campaign-Id: spring\n"
+    "From: a@example.net\n\nbody\n--b--\n";
+
+static void
+set_up(void)
+{
+  parser = bounce_parser_new();
+}
+
+static void
+tear_down(void)
+{
+  bounce_parser_unref(parser);
+}
+
+static char *
+json_of(const void *bytes, size_t length)
+{
+  BounceReport *report = bounce_parser_parse(parser, bytes, length, NULL);
+  char *json = bounce_report_to_json(report, NULL);
+  bounce_report_free(report);
+  return json;
+}
+
+START_TEST(null_arguments_are_errors)
+{
+  BounceError *error = NULL;
+  ck_assert_ptr_null(bounce_parser_parse(NULL, "", 0, &error));
+  ck_assert_uint_eq(bounce_error_code(error), BOUNCE_ERROR_ARGUMENT);
+  bounce_error_free(error);
+  error = NULL;
+  ck_assert_ptr_null(bounce_parser_parse(parser, NULL, 1, &error));
+  ck_assert_uint_eq(bounce_error_code(error), BOUNCE_ERROR_ARGUMENT);
+  bounce_error_free(error);
+  ck_assert_ptr_null(bounce_parser_parse(NULL, NULL, 1, NULL));
+  ck_assert_ptr_null(bounce_parser_parse_file(parser, NULL, NULL));
+  ck_assert_ptr_null(bounce_parser_parse_message(parser, NULL, NULL));
+  ck_assert_ptr_null(bounce_parser_classify_reply(NULL, "", 0, NULL, NULL));
+  ck_assert(!bounce_parser_add_rules(NULL, NULL, "", 0, NULL));
+  ck_assert(!bounce_parser_add_rules_file(parser, NULL, NULL));
+  ck_assert(!bounce_parser_add_formats(NULL, NULL, "", 0, NULL));
+  ck_assert(!bounce_parser_keep_header(parser, "a b"));
+  ck_assert(!bounce_parser_keep_header(parser, ""));
+  ck_assert(!bounce_parser_keep_header(NULL, "X"));
+  ck_assert_ptr_null(bounce_parser_ref(NULL));
+  bounce_parser_unref(NULL);
+  bounce_report_free(NULL);
+  bounce_string_free(NULL);
+  bounce_error_free(NULL);
+}
+END_TEST
+
+START_TEST(empty_input_is_no_bounce)
+{
+  BounceReport *report = bounce_parser_parse(parser, NULL, 0, NULL);
+  ck_assert_uint_eq(bounce_report_kind(report), BOUNCE_KIND_OTHER);
+  ck_assert_uint_eq(bounce_report_n_recipients(report), 0);
+  ck_assert_ptr_nonnull(bounce_report_original(report));
+  bounce_report_free(report);
+}
+END_TEST
+
+START_TEST(a_missing_file_is_named)
+{
+  BounceError *error = NULL;
+  ck_assert_ptr_null(
+      bounce_parser_parse_file(parser, "/no/such/file.eml", &error));
+  ck_assert_uint_eq(bounce_error_code(error), BOUNCE_ERROR_IO);
+  ck_assert_ptr_nonnull(
+      strstr(bounce_error_message(error), "/no/such/file.eml: "));
+  bounce_error_free(error);
+  error = NULL;
+  ck_assert_ptr_null(bounce_parser_parse_file(parser, "/", &error));
+  ck_assert_uint_eq(bounce_error_code(error), BOUNCE_ERROR_IO);
+  bounce_error_free(error);
+}
+END_TEST
+
+START_TEST(every_way_in_gives_the_same)
+{
+  g_autofree char *path = g_build_filename(g_get_tmp_dir(),
+                                           "bounce-XXXXXX", NULL);
+  char *memory = json_of(bounce, sizeof bounce - 1);
+  int fd = g_mkstemp(path);
+  ck_assert_int_eq(write(fd, bounce, sizeof bounce - 1), sizeof bounce - 1);
+  lseek(fd, 0, SEEK_SET);
+  BounceReport *by_fd = bounce_parser_parse_fd(parser, fd, NULL);
+  BounceReport *by_path = bounce_parser_parse_file(parser, path, NULL);
+  char *json = bounce_report_to_json(by_fd, NULL);
+  ck_assert_str_eq(json, memory);
+  bounce_string_free(json);
+  json = bounce_report_to_json(by_path, NULL);
+  ck_assert_str_eq(json, memory);
+  bounce_string_free(json);
+  bounce_report_free(by_fd);
+  bounce_report_free(by_path);
+  bounce_string_free(memory);
+  close(fd);
+  unlink(path);
+}
+END_TEST
+
+START_TEST(a_gmime_message_gives_the_same)
+{
+  g_mime_init(); /* as a host program does */
+  char *memory = json_of(bounce, sizeof bounce - 1);
+  GMimeStream *stream =
+      g_mime_stream_mem_new_with_buffer(bounce, sizeof bounce - 1);
+  GMimeParser *gmime = g_mime_parser_new_with_stream(stream);
+  GMimeMessage *message = g_mime_parser_construct_message(gmime, NULL);
+  BounceReport *report = bounce_parser_parse_message(parser, message, NULL);
+  char *json = bounce_report_to_json(report, NULL);
+  ck_assert_str_eq(json, memory);
+  bounce_string_free(json);
+  bounce_string_free(memory);
+  bounce_report_free(report);
+  g_object_unref(message);
+  g_object_unref(gmime);
+  g_object_unref(stream);
+}
+END_TEST
+
+/* The same message with other line ends. */
+static GString *
+with_line_ends(const char *end)
+{
+  GString *text = g_string_new(bounce);
+  g_string_replace(text, "\n", end, 0);
+  return text;
+}
+
+START_TEST(line_ends_do_not_matter)
+{
+  static const char *const ends[] = {"\r\n", "\r"};
+  char *lf = json_of(bounce, sizeof bounce - 1);
+  for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+    GString *text = with_line_ends(ends[i]);
+    char *json = json_of(text->str, text->len);
+    ck_assert_str_eq(json, lf);
+    bounce_string_free(json);
+    g_string_free(text, TRUE);
+  }
+  bounce_string_free(lf);
+}
+END_TEST
+
+START_TEST(every_cut_is_read)
+{
+  for (size_t n = 0; n < sizeof bounce; n++) {
+    g_autofree char *cut = g_memdup2(bounce, n); /* no byte more: ASan sees */
+    BounceReport *report = bounce_parser_parse(parser, cut, n, NULL);
+    ck_assert_ptr_nonnull(report);
+    bounce_report_free(report);
+  }
+}
+END_TEST
+
+START_TEST(every_byte_may_be_broken)
+{
+  static const char bytes[] = {'\0', '\n', '\r', '\x80', '<', '"', ':'};
+  for (size_t i = 0; i < sizeof bounce - 1; i++)
+    for (size_t k = 0; k < sizeof bytes; k++) {
+      g_autofree char *copy = g_memdup2(bounce, sizeof bounce - 1);
+      copy[i] = bytes[k];
+      char *json = json_of(copy, sizeof bounce - 1);
+      ck_assert(g_utf8_validate(json, -1, NULL));
+      bounce_string_free(json);
+    }
+}
+END_TEST
+
+START_TEST(limits_are_held_and_told)
+{
+  static const BounceLimit limits[] = {
+      BOUNCE_LIMIT_MESSAGE_BYTES, BOUNCE_LIMIT_DEPTH,
+      BOUNCE_LIMIT_PARTS,         BOUNCE_LIMIT_HEADERS,
+      BOUNCE_LIMIT_HEADER_BYTES,  BOUNCE_LIMIT_LINE_BYTES,
+      BOUNCE_LIMIT_RECIPIENTS,    BOUNCE_LIMIT_TEXT_BYTES};
+  for (size_t i = 0; i < G_N_ELEMENTS(limits); i++) {
+    ck_assert_uint_gt(bounce_parser_limit(parser, limits[i]), 0);
+    ck_assert(!bounce_parser_set_limit(parser, limits[i], 0));
+    ck_assert(bounce_parser_set_limit(parser, limits[i], 7));
+    ck_assert_uint_eq(bounce_parser_limit(parser, limits[i]), 7);
+  }
+  ck_assert(!bounce_parser_set_limit(parser, 3, 1));
+  ck_assert(!bounce_parser_set_limit(NULL, BOUNCE_LIMIT_PARTS, 1));
+  ck_assert_uint_eq(bounce_parser_limit(NULL, BOUNCE_LIMIT_PARTS), 0);
+  ck_assert_uint_eq(bounce_parser_limit(parser, 3), 0);
+}
+END_TEST
+
+static const struct {
+  BounceLimit limit;
+  uint64_t value;
+} reached[] = {
+    {BOUNCE_LIMIT_MESSAGE_BYTES, 300}, {BOUNCE_LIMIT_PARTS, 2},
+    {BOUNCE_LIMIT_HEADERS, 2},         {BOUNCE_LIMIT_HEADER_BYTES, 40},
+    {BOUNCE_LIMIT_TEXT_BYTES, 20},
+};
+
+START_TEST(a_reached_limit_is_in_the_report)
+{
+  bounce_parser_set_limit(parser, reached[_i].limit, reached[_i].value);
+  BounceReport *report =
+      bounce_parser_parse(parser, bounce, sizeof bounce - 1, NULL);
+  ck_assert_msg(bounce_report_limits_reached(report) & reached[_i].limit,
+                "%s", bounce_limit_to_string(reached[_i].limit));
+  bounce_report_free(report);
+}
+END_TEST
+
+START_TEST(kept_headers_are_in_the_report)
+{
+  ck_assert(bounce_parser_keep_header(parser, "x-campaign-id"));
+  ck_assert(bounce_parser_keep_header(parser, "X-Campaign-ID"));
+  BounceReport *report =
+      bounce_parser_parse(parser, bounce, sizeof bounce - 1, NULL);
+  const BounceOriginal *original = bounce_report_original(report);
+  ck_assert_uint_eq(bounce_original_n_headers(original), 1);
+  ck_assert_str_eq(bounce_header_name(bounce_original_header(original, 0)),
+                   "X-Campaign-Id");
+  ck_assert_ptr_null(bounce_original_header(original, 1));
+  ck_assert_str_eq(bounce_original_header_value(original, "X-CAMPAIGN-ID"),
+                   "spring");
+  ck_assert_ptr_null(bounce_original_header_value(original, "Subject"));
+  ck_assert_ptr_null(bounce_original_header_value(NULL, "X"));
+  bounce_report_free(report);
+}
+END_TEST
+
+START_TEST(reports_outlive_the_parser)
+{
+  BounceParser *other = bounce_parser_new();
+  ck_assert_ptr_eq(bounce_parser_ref(other), other);
+  bounce_parser_unref(other);
+  BounceReport *report =
+      bounce_parser_parse(other, bounce, sizeof bounce - 1, NULL);
+  bounce_parser_unref(other);
+  ck_assert_str_eq(report->recipients[0]->address, "u@example.org");
+  ck_assert_str_eq(report->original->subject, "Gr\xc3\xbc\xc3\x9f"
+                                              "e");
+  bounce_report_free(report);
+}
+END_TEST
+
+int
+main(void)
+{
+  TCase *cases;
+  Suite *suite = suite_of("parser", &cases);
+  tcase_add_checked_fixture(cases, set_up, tear_down);
+  tcase_add_test(cases, null_arguments_are_errors);
+  tcase_add_test(cases, empty_input_is_no_bounce);
+  tcase_add_test(cases, a_missing_file_is_named);
+  tcase_add_test(cases, every_way_in_gives_the_same);
+  tcase_add_test(cases, a_gmime_message_gives_the_same);
+  tcase_add_test(cases, line_ends_do_not_matter);
+  tcase_add_test(cases, every_cut_is_read);
+  tcase_add_test(cases, every_byte_may_be_broken);
+  tcase_add_test(cases, limits_are_held_and_told);
+  tcase_add_loop_test(cases, a_reached_limit_is_in_the_report, 0,
+                      G_N_ELEMENTS(reached));
+  tcase_add_test(cases, kept_headers_are_in_the_report);
+  tcase_add_test(cases, reports_outlive_the_parser);
+  return run_suite(suite);
+}

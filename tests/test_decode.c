@@ -19,7 +19,7 @@ static const struct {
     {"\x83\x81\x81\x5b\x83\x8b", "shift_jis", "メール"},
     {"\x1b$B%a!<%k\x1b(B", "iso-2022-jp", "メール"},
     {"\x1b$B%a!<%k\x1b(B", "us-ascii", "メール"}, /* escapes say more */
-    {"\xcf\xef\xf7\xf4\xe1", "koi8-r", "оПВТА"},
+    {"\xcf\xef\xf7\xf4\xe1", "koi8-r", "оОВТА"},
     {"a\r\nb\rc\n", NULL, "a\nb\nc\n"},
     {"", NULL, ""},
 };

@@ -5,6 +5,7 @@
 #include "address.h"
 #include "classify.h"
 #include "evidence.h"
+#include "sniff.h"
 
 /* A header field that automatic replies carry; a NULL value: any value. */
 static const struct {
@@ -22,7 +23,6 @@ static const struct {
     {"Precedence", "auto_reply"},
     {"X-Precedence", "auto_reply"},
     {"Preference", "auto_reply"},
-    {"X-MS-Exchange-Inbox-Rules-Loop", NULL},
     {"Delivered-To", "Autoresponder"},
     {"X-POST-MessageClass", "9; Autoresponder"},
 };
@@ -91,7 +91,8 @@ auto_reply_read(Evidence *evidence)
 {
   gboolean known = evidence->kind == BOUNCE_KIND_AUTO_REPLY;
   if (!known && (evidence->kind || evidence->recipients->len ||
-                 !has_sign(&evidence->walk->header)))
+                 !has_sign(&evidence->walk->header) ||
+                 sniff_daemon_name(&evidence->walk->header)))
     return;
   RecipientFacts facts = {.class_ = BOUNCE_CLASS_AUTO_REPLY,
                           .source = BOUNCE_SOURCE_HEADER,

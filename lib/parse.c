@@ -12,6 +12,7 @@
 #include "parser.h"
 #include "reply.h"
 #include "report.h"
+#include "sniff.h"
 
 static const char *
 header_text(const Evidence *evidence, const char *name)
@@ -60,12 +61,28 @@ header_read(Evidence *evidence)
   report->authentication_results = trusted_results(evidence);
 }
 
+/* A delivery status counts in a report (RFC 6522) or from a mail system; in
+ * what a person sends it is something to talk about. A text that only looks
+ * like one needs a report of this type. */
+static gboolean
+trusts_status(const Walk *walk, const Part *part)
+{
+  if (walk->bare || sniff_daemon(&walk->header))
+    return TRUE;
+  if (g_strcmp0(walk->type, "multipart/report") != 0)
+    return FALSE;
+  return g_str_has_suffix(part->type, "delivery-status") ||
+         !walk->report_type ||
+         g_ascii_strcasecmp(walk->report_type, "delivery-status") == 0;
+}
+
 static void
 read_parts(Evidence *evidence)
 {
   for (guint i = 0; i < evidence->walk->n_parts; i++) {
     const Part *part = &evidence->walk->parts[i];
-    if (part->kind == PART_DELIVERY_STATUS)
+    if (part->kind == PART_DELIVERY_STATUS &&
+        trusts_status(evidence->walk, part))
       delivery_status_read(evidence, part);
     else if (part->kind == PART_FEEDBACK_REPORT)
       feedback_read(evidence, part);
@@ -100,6 +117,23 @@ end(Evidence *evidence)
   g_hash_table_unref(evidence->by_address);
 }
 
+/* The last way to the original: what this message answers (RFC 5322 section
+ * 3.6.4). The last of the references is the parent. */
+static void
+references_read(Evidence *evidence)
+{
+  BounceOriginal *original = evidence->original;
+  const Fields *header = &evidence->walk->header;
+  const char *id = fields_get(header, "In-Reply-To");
+  id = id ? strchr(id, '<') : NULL;
+  if (!id && (id = fields_get(header, "References")))
+    id = strrchr(id, '<');
+  if (original->message_id || !id ||
+      !(evidence->kind || evidence->recipients->len))
+    return;
+  original->message_id = without_brackets(evidence->arena, id);
+}
+
 static void
 read_walk(const BounceParser *parser, BounceReport *report, Arena *arena,
           const Walk *walk)
@@ -112,6 +146,7 @@ read_walk(const BounceParser *parser, BounceReport *report, Arena *arena,
   feedback_conclude(&evidence);
   auto_reply_read(&evidence);
   envelope_read(&evidence);
+  references_read(&evidence);
   end(&evidence);
 }
 

@@ -8,6 +8,9 @@ static const char *const mail_fields[] = {
     "Received", "Return-Path", "MIME-Version", "Content-Type", "Delivered-To",
     "Sender",   "Reply-To",    "Cc",           "X-Original-To"};
 
+/* The first ones name whom or what a report is about; the rest may stand in
+ * any list of values. */
+#define N_NAMING_FIELDS 3
 static const char *const status_fields[] = {
     "Reporting-MTA", "Final-Recipient", "Original-Recipient", "Action",
     "Status",        "Diagnostic-Code", "Remote-MTA"};
@@ -46,13 +49,18 @@ is_daemon(const char *from)
 }
 
 gboolean
-sniff_automatic(const Fields *header)
+sniff_daemon_name(const Fields *header)
+{
+  return is_daemon(fields_get(header, "From"));
+}
+
+gboolean
+sniff_daemon(const Fields *header)
 {
   const char *return_path = fields_get(header, "Return-Path");
-  const char *submitted = fields_get(header, "Auto-Submitted");
   return (return_path && strcmp(return_path, "<>") == 0) ||
-         is_daemon(return_path) || is_daemon(fields_get(header, "From")) ||
-         (submitted && g_ascii_strncasecmp(submitted, "no", 2) != 0);
+         is_daemon(return_path) || sniff_daemon_name(header) ||
+         fields_find(header, "X-Failed-Recipients");
 }
 
 gsize
@@ -72,7 +80,7 @@ sniff_header_length(const char *bytes, gsize length)
 PartKind
 sniff_kind(const Part *part, gboolean later)
 {
-  guint mail = 0, status = 0;
+  guint mail = 0, status = 0, names = 0;
   for (gsize i = 0, lines = 0; i < part->length && lines < 30; lines++) {
     const char *end = memchr(part->text + i, '\n', part->length - i);
     gsize next = end ? (gsize)(end - part->text) + 1 : part->length;
@@ -81,13 +89,14 @@ sniff_kind(const Part *part, gboolean later)
         is_among(part->text + i, name, mail_fields, G_N_ELEMENTS(mail_fields));
     status += is_among(part->text + i, name, status_fields,
                        G_N_ELEMENTS(status_fields));
+    names += is_among(part->text + i, name, status_fields, N_NAMING_FIELDS);
     gboolean is_text = !name && next - i > 1 && part->text[i] != ' ' &&
                        part->text[i] != '\t' && part->text[i] != '\r';
     if (is_text)
       break;
     i = next;
   }
-  if (status >= 2 && status > mail)
+  if (names && status >= 2 && status > mail)
     return PART_DELIVERY_STATUS;
   return later && mail >= 2 ? PART_ORIGINAL : PART_TEXT;
 }

@@ -13,9 +13,12 @@
  * RFC 5322, RFC 2045 or mail servers' trace fields define. */
 gboolean sniff_header(const Fields *fields);
 
-/* Whether a header is that of an automatic message: from the null sender (RFC
- * 5321 section 4.5.5), a mailer daemon or postmaster, or marked so. */
-gboolean sniff_automatic(const Fields *header);
+/* Whether a header is that of a mail system's message: from the null sender
+ * (RFC 5321 section 4.5.5), a mailer daemon or a postmaster. */
+gboolean sniff_daemon(const Fields *header);
+
+/* Whether a header's From is a mailer daemon or a postmaster. */
+gboolean sniff_daemon_name(const Fields *header);
 
 /* Length of a message's header with the empty line after it. */
 gsize sniff_header_length(const char *bytes, gsize length);

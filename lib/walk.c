@@ -64,8 +64,8 @@ walk_original(Walk *walk, GMimeMessagePart *mime, Part *part)
                     part);
 }
 
-/* A report that an automatic message wraps: its own multipart, or NULL. What a
- * person forwards is theirs, and stays closed. */
+/* A report that a mail system's message wraps: its own multipart, or NULL. What
+ * a person forwards is theirs, and stays closed. */
 static GMimeMultipart *
 wrapped_report(const Walk *walk, const GMimeMessagePart *mime)
 {
@@ -73,8 +73,7 @@ wrapped_report(const Walk *walk, const GMimeMessagePart *mime)
       g_mime_message_part_get_message((GMimeMessagePart *)(guintptr)mime);
   GMimeObject *root = message ? g_mime_message_get_mime_part(message) : NULL;
   if (!root || !GMIME_IS_MULTIPART(root) ||
-      walk_find(walk, PART_DELIVERY_STATUS) ||
-      !sniff_automatic(&walk->header) ||
+      walk_find(walk, PART_DELIVERY_STATUS) || !sniff_daemon(&walk->header) ||
       !g_mime_content_type_is_type(g_mime_object_get_content_type(root),
                                    "multipart", "report"))
     return NULL;

@@ -76,7 +76,8 @@ run(const Options *options)
   else if (options->reply)
     classify(options, options->reply, strlen(options->reply));
   for (char **input = options->inputs; input && *input; input++)
-    status = MAX(status, scan(options, *input));
+    if (scan(options, *input) != EXIT_OK)
+      status = EXIT_UNREAD;
   output_end(options->format);
   if (fflush(stdout) != 0 || ferror(stdout)) {
     fprintf(stderr, "bounce: standard output: %s\n", g_strerror(errno));

@@ -1,10 +1,151 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Formats: how mail servers write their bounces (docs/formats.md). Inside the
+ * format engine; others need prose.h and the functions at the end. */
 #ifndef LIB_FORMAT_H
 #define LIB_FORMAT_H
-#include "config.h"
+
+#include <glib.h>
+
 #include <bounce/error.h>
+
+#include "automaton.h"
+#include "config.h"
+
+typedef enum {
+  CAPTURE_ADDRESS = 1,
+  CAPTURE_ADDRESSES,
+  CAPTURE_ORIGINAL_ADDRESS,
+  CAPTURE_NEW_ADDRESS,
+  CAPTURE_REMOTE_MTA,
+  CAPTURE_REPORTING_MTA,
+  CAPTURE_HOST,
+  CAPTURE_IP,
+  CAPTURE_CODE,
+  CAPTURE_STATUS,
+  CAPTURE_TEXT,
+  CAPTURE_LINE,
+  CAPTURE_COMMAND,
+  CAPTURE_DATE,
+  CAPTURE_RETRY_UNTIL,
+  CAPTURE_LAST_ATTEMPT,
+  CAPTURE_ARRIVAL_DATE,
+  CAPTURE_MESSAGE_ID,
+  CAPTURE_SUBJECT,
+  CAPTURE_ANY
+} Capture;
+
+typedef enum { ITEM_LITERAL, ITEM_GAP, ITEM_CAPTURE } ItemKind;
+
+typedef struct {
+  ItemKind kind;
+  Capture capture;
+  const char *text; /* of a literal: folded, without blanks at its ends */
+  guint length;     /* 0: blanks alone */
+  guint slot;       /* number of the literal in its table */
+  gboolean space_before;
+  gboolean space_after;
+  gboolean open_start; /* a capture is glued to it */
+  gboolean open_end;
+} PatternItem;
+
+typedef enum {
+  ROLE_RECIPIENT = 1,
+  ROLE_READS,
+  ROLE_ACTION,
+  ROLE_COMMAND,
+  ROLE_CLASS,
+  ROLE_KIND,
+  ROLE_CLIENT,
+  ROLE_SERVER,
+  ROLE_REPORT_AFTER,
+  ROLE_REPORT_FROM,
+  ROLE_REPORT_UNTIL,
+  ROLE_ORIGINAL_AFTER,
+  ROLE_ORIGINAL_FROM,
+  ROLE_LIST_AFTER,
+  ROLE_LIST_UNTIL
+} PatternRole;
+
+typedef struct {
+  PatternRole role;
+  guint32 value;     /* of ROLE_ACTION and others: the code */
+  guint statement;   /* the same for alternatives */
+  gboolean at_line;  /* starts at the start of a line */
+  gboolean at_end;   /* ends at the end of a line */
+  gboolean weak;     /* has no letters: an address alone */
+  const char *header; /* where it looks instead of the text */
+  PatternItem *items;
+  guint n_items;
+} Pattern;
+
+/* The first bytes of a pattern's first literal. */
+typedef struct {
+  guint32 bytes;
+  guint pattern;
+} PatternKey;
+
+/* The patterns that are run together, and how they are found. */
+typedef struct {
+  GArray *patterns;      /* of Pattern */
+  GArray *keys;          /* of PatternKey, sorted */
+  GArray *at_lines;      /* of guint: start a line with a capture */
+  guint8 lengths[256];   /* by first byte: bits of the keys' lengths */
+  guint n_slots;
+} PatternTable;
+
+typedef struct {
+  guint32 mark; /* number in FormatSet.marks */
+  gboolean negated;
+} KnownMark;
+
+/* A `known` line: all of its marks must hold. */
+typedef struct {
+  guint first; /* in Format.marks */
+  guint n;
+  guint letters;
+} Known;
+
+typedef struct {
+  const char *name;
+  const char *place; /* "qmail.formats:3" */
+  PatternTable table;
+  GArray *known; /* of Known */
+  GArray *marks; /* of KnownMark */
+  GPtrArray *samples; /* const char * */
+  int prefer;
+  BounceAction action; /* 0: not told */
+  BounceKind kind;     /* 0: not told */
+  gboolean has_source;
+} Format;
+
+typedef struct {
+  const char *header; /* folded name, NULL: the text */
+  const char *text;   /* NULL: the field need only be there */
+  guint letters;
+} Mark;
+
+struct FormatSet {
+  gboolean builtin; /* never freed */
+  GStringChunk *strings;
+  GPtrArray *formats; /* Format * */
+  Format *general;    /* NULL: none */
+  GArray *marks;      /* of Mark */
+  AutomatonTables automaton;
+  GArray *phrases; /* of guint: mark of a phrase of the automaton */
+  GPtrArray *headers; /* const char *: names that marks look into */
+};
+
+/* The formats that are built in; compiled when first asked for. Never freed. */
 FormatSet *formats_builtin(void);
+
+/* Compiles formats. NULL with an error for what can't be read. */
 FormatSet *formats_new_from_text(const char *name, const char *text,
                                  gsize length, BounceError **error);
+
+/* Frees a set; the built-in one stays. */
 void formats_free(FormatSet *set);
+
+/* A format by its name, or NULL. */
+const Format *formats_find(const FormatSet *set, const char *name);
+
 #endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "format_known.h"
+
+#include <string.h>
+
+#include "decode.h"
+#include "normalize.h"
+
+/* As much of a report as is looked at for marks. */
+#define MAX_MARKED (64 * 1024)
+
+typedef struct {
+  const FormatSet *set;
+  guint8 *holds; /* by mark */
+} Marks;
+
+/* Notes the marks that a text holds; `header` is the field it stands in. */
+static void
+scan(Marks *marks, const char *header, const char *text, gsize length)
+{
+  const FormatSet *set = marks->set;
+  const AutomatonCell *cells = (gpointer)set->automaton.cells->data;
+  Normalizer normalizer;
+  NormalBlock block;
+  guint32 state = AUTOMATON_ROOT;
+  normalizer_init(&normalizer, text, length);
+  while (normalizer_next(&normalizer, &block))
+    for (guint32 i = 0; i < block.length; i++) {
+      state = automaton_step(cells, state, block.bytes[i]);
+      for (guint32 out = cells[state].out; out;) {
+        const AutomatonOut *found =
+            &g_array_index(set->automaton.outs, AutomatonOut, out);
+        guint mark = g_array_index(set->phrases, guint, found->phrase);
+        const char *wanted = g_array_index(set->marks, Mark, mark).header;
+        if (header ? wanted && g_ascii_strcasecmp(wanted, header) == 0
+                   : !wanted)
+          marks->holds[mark] = TRUE;
+        out = found->next;
+      }
+    }
+}
+
+static gboolean
+looks_into(const FormatSet *set, const char *name)
+{
+  for (guint i = 0; i < set->headers->len; i++)
+    if (g_ascii_strcasecmp(set->headers->pdata[i], name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+scan_header(Arena *arena, Marks *marks, const Fields *header)
+{
+  const FormatSet *set = marks->set;
+  for (guint i = 0; i < header->n; i++) {
+    const char *name = header->items[i].name;
+    if (!looks_into(set, name))
+      continue;
+    const char *value = decode_field(arena, header->items[i].value);
+    scan(marks, name, value, strlen(value));
+    for (guint k = 0; k < set->marks->len; k++) {
+      const Mark *mark = &g_array_index(set->marks, Mark, k);
+      if (!mark->text && g_ascii_strcasecmp(mark->header, name) == 0)
+        marks->holds[k] = TRUE;
+    }
+  }
+}
+
+/* The letters of the longest `known` line that holds, 0 for none. */
+static guint
+known_letters(const Marks *marks, const Format *format)
+{
+  guint best = 0;
+  for (guint i = 0; i < format->known->len; i++) {
+    const Known *known = &g_array_index(format->known, Known, i);
+    gboolean holds = TRUE;
+    for (guint k = known->first; holds && k < known->first + known->n; k++) {
+      const KnownMark *mark = &g_array_index(format->marks, KnownMark, k);
+      holds = (marks->holds[mark->mark] != 0) != mark->negated;
+    }
+    if (holds)
+      best = MAX(best, known->letters + 1);
+  }
+  return best;
+}
+
+static const Format *
+choose(const Marks *marks)
+{
+  const Format *best = NULL;
+  guint most = 0;
+  for (guint i = 0; i < marks->set->formats->len; i++) {
+    const Format *format = marks->set->formats->pdata[i];
+    guint letters = known_letters(marks, format);
+    if (letters &&
+        (!best || format->prefer > best->prefer ||
+         (format->prefer == best->prefer && letters > most))) {
+      best = format;
+      most = letters;
+    }
+  }
+  return best;
+}
+
+const Format *
+format_choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
+              const Fields *header, const char *text, gsize length,
+              gboolean *outer)
+{
+  const Format *format = NULL;
+  for (guint i = 0; i < sets->len; i++) {
+    Marks marks = {.set = sets->pdata[i]};
+    if (!marks.set || !marks.set->marks->len)
+      continue;
+    marks.holds = arena_alloc(arena, marks.set->marks->len);
+    scan_header(arena, &marks, header);
+    scan(&marks, NULL, text, MIN(length, MAX_MARKED));
+    if (marks.set->general && known_letters(&marks, marks.set->general))
+      *outer = TRUE;
+    if (!format && use_formats)
+      format = choose(&marks);
+  }
+  return format;
+}

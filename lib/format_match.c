@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "format_match.h"
+
+#include <string.h>
+
+#include "format_capture.h"
+#include "format_pattern.h"
+
+#define NOWHERE G_MAXSIZE
+/* As far as an open capture goes. */
+#define MAX_OPEN 4096
+
+/* Where a literal stands next: the answer for all places from `from` to
+ * `at`. It makes looking for literals linear in the text, however often. */
+typedef struct {
+  gsize from;
+  gsize at;
+  gsize end; /* of the literal */
+} Next;
+
+struct Matcher {
+  Arena *arena;
+  const PatternTable *table;
+  const Folded *folded;
+  Next *next;              /* by slot */
+  gsize paragraph_from;    /* the last answer of paragraph_end() */
+  gsize paragraph_end;
+};
+
+Matcher *
+matcher_new(Arena *arena, const PatternTable *table, const Folded *folded)
+{
+  Matcher *matcher = arena_new0(arena, Matcher);
+  matcher->arena = arena;
+  matcher->table = table;
+  matcher->folded = folded;
+  return matcher;
+}
+
+static inline gboolean
+is_space(char c)
+{
+  return c == ' ' || c == '\n';
+}
+
+static gsize
+skip_space(const Folded *folded, gsize at)
+{
+  while (at < folded->length && is_space(folded->text[at]))
+    at++;
+  return at;
+}
+
+static gsize
+skip_blanks(const Folded *folded, gsize at)
+{
+  while (at < folded->length && folded->text[at] == ' ')
+    at++;
+  return at;
+}
+
+/* The end of the line, or of what is looked at of a very long one. */
+static gsize
+line_end(const Folded *folded, gsize at)
+{
+  gsize most = MIN(folded->length - at, MAX_OPEN);
+  const char *end = memchr(folded->text + at, '\n', most);
+  return end ? (gsize)(end - folded->text) : at + most;
+}
+
+/* The end of a literal that stands at a place, NOWHERE when it doesn't. */
+static gsize
+literal_at(const Folded *folded, const PatternItem *literal, gsize at)
+{
+  const char *text = folded->text;
+  gsize i = at;
+  if (!literal->open_start && g_ascii_isalnum(literal->text[0]) && at &&
+      g_ascii_isalnum(text[at - 1]))
+    return NOWHERE;
+  for (guint k = 0; k < literal->length; k++) {
+    char c = literal->text[k];
+    if (c == ' ') {
+      if (i >= folded->length || !is_space(text[i]))
+        return NOWHERE;
+      i = skip_space(folded, i);
+      while (literal->text[k + 1] == ' ')
+        k++;
+    } else if (text[i++] != c) { /* the text ends with a NUL */
+      return NOWHERE;
+    }
+  }
+  if (!literal->open_end && i < folded->length &&
+      g_ascii_isalnum(literal->text[literal->length - 1]) &&
+      g_ascii_isalnum(text[i]))
+    return NOWHERE;
+  return MIN(i, folded->length);
+}
+
+/* Looks for a literal from `at` on, up to `limit`. */
+static gsize
+search(const Folded *folded, const PatternItem *literal, gsize at, gsize limit,
+       gsize *end)
+{
+  while (at < limit) {
+    const char *found =
+        memchr(folded->text + at, literal->text[0], limit - at);
+    if (!found)
+      break;
+    at = (gsize)(found - folded->text);
+    *end = literal_at(folded, literal, at);
+    if (*end != NOWHERE)
+      return at;
+    at++;
+  }
+  return NOWHERE;
+}
+
+static void
+make_next(Matcher *matcher)
+{
+  guint n = matcher->table->n_slots;
+  matcher->next = arena_alloc(matcher->arena, n * sizeof(Next));
+  for (guint i = 0; i < n; i++)
+    matcher->next[i] = (Next){matcher->folded->length, NOWHERE, NOWHERE};
+}
+
+static gsize
+find_literal(Matcher *matcher, const PatternItem *literal, gsize at,
+             gsize *end)
+{
+  const Folded *folded = matcher->folded;
+  if (!matcher->next)
+    make_next(matcher);
+  Next *next = &matcher->next[literal->slot];
+  if (next->from <= at && at <= next->at) {
+    *end = next->end;
+    return next->at;
+  }
+  gsize limit = folded->length, found;
+  if (at < next->from)
+    limit = next->from; /* what lies behind is known */
+  found = search(folded, literal, at, limit, end);
+  if (found != NOWHERE || limit == folded->length)
+    *next = (Next){at, found, found == NOWHERE ? NOWHERE : *end};
+  else
+    next->from = at;
+  *end = next->end;
+  return next->at;
+}
+
+/* The reply code with a hyphen that starts a line: more lines follow it (RFC
+ * 5321 section 4.2.1). */
+static gboolean
+is_continued(const char *line, gsize length)
+{
+  while (length && line[0] == ' ')
+    line++, length--;
+  return length > 3 && line[0] >= '2' && line[0] <= '5' &&
+         g_ascii_isdigit(line[1]) && g_ascii_isdigit(line[2]) &&
+         line[3] == '-';
+}
+
+static gboolean
+continues(const Folded *folded, gsize line, gsize end, gsize next)
+{
+  const char *text = folded->text;
+  if (!is_continued(text + line, end - line))
+    return FALSE;
+  while (line < end && text[line] == ' ')
+    line++;
+  next = skip_space(folded, next);
+  return next + 4 < folded->length && memcmp(text + line, text + next, 3) == 0;
+}
+
+gsize
+match_paragraph_end(const Folded *folded, gsize at)
+{
+  gsize line = at;
+  while (line && folded->text[line - 1] != '\n')
+    line--;
+  for (;;) {
+    const char *feed =
+        memchr(folded->text + line, '\n', folded->length - line);
+    gsize end = feed ? (gsize)(feed - folded->text) : folded->length;
+    if (end >= folded->length)
+      return folded->length;
+    gsize next = skip_blanks(folded, end + 1);
+    if (next < folded->length && folded->text[next] != '\n') {
+      line = end + 1;
+      continue;
+    }
+    if (next >= folded->length || !continues(folded, line, end, next))
+      return end;
+    line = skip_space(folded, next);
+  }
+}
+
+/* The same, remembered: asked for places that mostly grow. */
+static gsize
+paragraph_end(Matcher *matcher, gsize at)
+{
+  if (at < matcher->paragraph_from || at > matcher->paragraph_end ||
+      !matcher->paragraph_end) {
+    matcher->paragraph_end = match_paragraph_end(matcher->folded, at);
+    matcher->paragraph_from = at;
+  }
+  return matcher->paragraph_end;
+}
+
+static void
+capture(Matcher *matcher, Match *match, Capture kind, gsize start, gsize end)
+{
+  const Folded *folded = matcher->folded;
+  while (start < end && is_space(folded->text[start]))
+    start++;
+  while (end > start && is_space(folded->text[end - 1]))
+    end--;
+  if (match->n == MAX_CAPTURED || kind == CAPTURE_ANY || kind == CAPTURE_HOST ||
+      kind == CAPTURE_IP || kind == CAPTURE_DATE)
+    return;
+  gsize from = folded_offset(folded, start), to = folded_offset(folded, end);
+  match->captured[match->n++] = (Captured){kind, from, to - from};
+}
+
+/* One or more addresses with what separates them. */
+static gsize
+match_addresses(Matcher *matcher, Match *match, gsize at)
+{
+  const Folded *folded = matcher->folded;
+  gsize end = NOWHERE;
+  for (;;) {
+    Piece piece;
+    gsize n = capture_address(folded->text + at, folded->length - at, &piece);
+    if (!n)
+      return end;
+    capture(matcher, match, CAPTURE_ADDRESS, at + piece.start,
+            at + piece.start + piece.length);
+    end = at + n;
+    at = end;
+    while (at < folded->length && strchr(" \n,;*-", folded->text[at]))
+      at++;
+  }
+}
+
+/* A host; what the pattern itself puts behind it is left alone. */
+static gsize
+match_mta(const PatternItem *next, const char *text, gsize left, Piece *piece)
+{
+  if (!next || next->kind != ITEM_LITERAL || !next->length ||
+      !strchr("[(<", next->text[0]))
+    return capture_mta(text, left, piece);
+  gsize n = capture_host(text, left, piece);
+  return n ? n : capture_ip(text, left, piece);
+}
+
+static gsize
+match_typed(Matcher *matcher, Match *match, guint i, gsize at)
+{
+  const Folded *folded = matcher->folded;
+  const PatternItem *item = &match->pattern->items[i];
+  Capture kind = item->capture;
+  const char *text = folded->text + at;
+  gsize left = folded->length - at, n = 0;
+  Piece piece = {0, 0};
+  switch (kind) {
+  case CAPTURE_ADDRESSES:
+    return match_addresses(matcher, match, at);
+  case CAPTURE_ADDRESS:
+  case CAPTURE_ORIGINAL_ADDRESS:
+  case CAPTURE_NEW_ADDRESS:
+    n = capture_address(text, left, &piece);
+    break;
+  case CAPTURE_REMOTE_MTA:
+  case CAPTURE_REPORTING_MTA:
+    n = match_mta(i + 1 < match->pattern->n_items ? item + 1 : NULL, text, left,
+                  &piece);
+    break;
+  case CAPTURE_HOST:
+    n = capture_host(text, left, &piece);
+    break;
+  case CAPTURE_IP:
+    n = capture_ip(text, left, &piece);
+    break;
+  case CAPTURE_CODE:
+    n = capture_code(text, left, &piece);
+    break;
+  case CAPTURE_STATUS:
+    n = capture_status(text, left, &piece);
+    break;
+  case CAPTURE_MESSAGE_ID:
+    n = capture_message_id(text, left, &piece);
+    break;
+  default:
+    break;
+  }
+  if (!n)
+    return NOWHERE;
+  capture(matcher, match, kind, at + piece.start,
+          at + piece.start + piece.length);
+  return at + n;
+}
+
+static gboolean
+is_open_kind(Capture kind)
+{
+  return kind == CAPTURE_TEXT || kind == CAPTURE_LINE || kind == CAPTURE_ANY ||
+         kind == CAPTURE_SUBJECT ||
+         (kind >= CAPTURE_COMMAND && kind <= CAPTURE_ARRIVAL_DATE);
+}
+
+/* Whether an open capture took what it stands for. */
+static gboolean
+is_valid(const Folded *folded, Capture kind, gsize start, gsize end)
+{
+  const char *text = folded->text + start;
+  start = skip_space(folded, start);
+  if (start >= end)
+    return kind == CAPTURE_ANY;
+  if (kind == CAPTURE_COMMAND)
+    return capture_command(text, end - start) != 0;
+  if (kind >= CAPTURE_DATE && kind <= CAPTURE_ARRIVAL_DATE)
+    return capture_is_date(folded->text + start, end - start);
+  return TRUE;
+}
+
+/* A gap or an open capture: up to the next literal or as far as it may go. */
+static gsize
+match_open(Matcher *matcher, Match *match, guint i, gsize at)
+{
+  const Folded *folded = matcher->folded;
+  const Pattern *pattern = match->pattern;
+  const PatternItem *item = &pattern->items[i];
+  Capture kind = item->kind == ITEM_GAP ? CAPTURE_ANY : item->capture;
+  gboolean in_line = kind == CAPTURE_LINE || kind == CAPTURE_SUBJECT || i == 0;
+  gsize limit = in_line ? line_end(folded, at)
+                        : MIN(paragraph_end(matcher, at), at + MAX_OPEN);
+  gsize end;
+  if (i + 1 < pattern->n_items) {
+    gsize after;
+    end = find_literal(matcher, &pattern->items[i + 1], at, &after);
+    if (end > limit)
+      return NOWHERE;
+  } else if (kind == CAPTURE_TEXT) {
+    match->open = TRUE;
+    end = limit;
+  } else {
+    end = kind == CAPTURE_ANY ? at : line_end(folded, at);
+  }
+  if (!is_valid(folded, kind, at, end))
+    return NOWHERE;
+  capture(matcher, match, kind, at, end);
+  return match->open ? at : end;
+}
+
+static gsize
+match_item(Matcher *matcher, Match *match, guint i, gsize at)
+{
+  const PatternItem *item = &match->pattern->items[i];
+  if (item->kind == ITEM_GAP)
+    return match_open(matcher, match, i, at);
+  if (item->kind == ITEM_CAPTURE) {
+    at = skip_blanks(matcher->folded, at);
+    return is_open_kind(item->capture)
+               ? match_open(matcher, match, i, at)
+               : match_typed(matcher, match, i, at);
+  }
+  if (item->space_before && i)
+    at = skip_space(matcher->folded, at);
+  if (item->length)
+    at = literal_at(matcher->folded, item, at);
+  if (at != NOWHERE && item->space_after && i + 1 < match->pattern->n_items)
+    at = skip_space(matcher->folded, at);
+  return at;
+}
+
+gboolean
+matcher_try(Matcher *matcher, const Pattern *pattern, gsize at, Match *match)
+{
+  *match = (Match){.pattern = pattern, .start = at};
+  for (guint i = 0; i < pattern->n_items; i++) {
+    at = match_item(matcher, match, i, at);
+    if (at == NOWHERE)
+      return FALSE;
+  }
+  match->end = at;
+  at = skip_blanks(matcher->folded, at);
+  return !pattern->at_end || match->open || at >= matcher->folded->length ||
+         matcher->folded->text[at] == '\n';
+}
+
+gsize
+match_skip_bullets(const Folded *folded, gsize at, gsize end)
+{
+  const char *text = folded->text;
+  while (at < end) {
+    if (strchr(" *->|#+", text[at]))
+      at++;
+    else if (strncmp(text + at, "\xC2\xB7", 2) == 0)
+      at += 2;
+    else if (strncmp(text + at, "\xE2\x80\xA2", 3) == 0)
+      at += 3;
+    else
+      break;
+  }
+  gsize digits = at;
+  while (digits < end && digits < at + 3 && g_ascii_isdigit(text[digits]))
+    digits++;
+  if (digits > at && digits + 1 < end && strchr(".)", text[digits]) &&
+      text[digits + 1] == ' ')
+    at = skip_blanks(folded, digits + 1);
+  return at;
+}
+
+/* A place at which patterns are tried. */
+typedef struct {
+  gsize at;
+  gboolean starts_line;
+  guint done; /* 1 + the statement that matched there last */
+} Place;
+
+static void
+try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
+{
+  const Pattern *pattern =
+      &g_array_index(matcher->table->patterns, Pattern, index);
+  Match match;
+  if ((pattern->at_line && !place->starts_line) ||
+      place->done == pattern->statement + 1 ||
+      !matcher_try(matcher, pattern, place->at, &match))
+    return;
+  place->done = pattern->statement + 1;
+  g_array_append_val(matches, match);
+}
+
+static guint
+first_key(const GArray *keys, guint32 bytes)
+{
+  guint low = 0, high = keys->len;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (g_array_index(keys, PatternKey, middle).bytes < bytes)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static void
+try_keys(Matcher *matcher, Place *place, GArray *matches)
+{
+  const GArray *keys = matcher->table->keys;
+  const char *text = matcher->folded->text + place->at;
+  guint8 lengths = matcher->table->lengths[(guchar)text[0]];
+  for (guint n = 1; n <= 4; n++) {
+    if (!(lengths & 1 << (n - 1)))
+      continue;
+    guint32 bytes =
+        pattern_key(text, matcher->folded->length - place->at, n);
+    for (guint i = first_key(keys, bytes);
+         i < keys->len && g_array_index(keys, PatternKey, i).bytes == bytes;
+         i++)
+      try_pattern(matcher, g_array_index(keys, PatternKey, i).pattern, place,
+                  matches);
+  }
+}
+
+static void
+try_line_start(Matcher *matcher, gsize at, GArray *matches)
+{
+  const GArray *at_lines = matcher->table->at_lines;
+  Place place = {at, TRUE, 0};
+  for (guint i = 0; i < at_lines->len; i++)
+    try_pattern(matcher, g_array_index(at_lines, guint, i), &place, matches);
+}
+
+void
+matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
+{
+  const char *text = matcher->folded->text;
+  gsize first = skip_blanks(matcher->folded, start);
+  gsize second = match_skip_bullets(matcher->folded, first, end);
+  if (first >= end)
+    return;
+  for (gsize at = first; at < end; at++) {
+    gboolean starts_line = at == first || at == second;
+    if (starts_line)
+      try_line_start(matcher, at, matches);
+    if (!matcher->table->lengths[(guchar)text[at]] ||
+        (at > first && g_ascii_isalnum(text[at]) &&
+         g_ascii_isalnum(text[at - 1])))
+      continue;
+    Place place = {at, starts_line, 0};
+    try_keys(matcher, &place, matches);
+  }
+}
+
+void
+matcher_run_header(Arena *arena, const PatternTable *table, const char *name,
+                   const Folded *value, GArray *matches)
+{
+  Matcher *matcher = NULL;
+  for (guint i = 0; i < table->patterns->len; i++) {
+    const Pattern *pattern = &g_array_index(table->patterns, Pattern, i);
+    Match match;
+    if (!pattern->header || g_ascii_strcasecmp(pattern->header, name) != 0)
+      continue;
+    if (!matcher)
+      matcher = matcher_new(arena, table, value);
+    gboolean found = FALSE;
+    for (gsize at = skip_space(value, 0); at < value->length && !found; at++) {
+      found = matcher_try(matcher, pattern, at, &match);
+      if (pattern->at_line)
+        break;
+    }
+    if (found)
+      g_array_append_val(matches, match);
+  }
+}

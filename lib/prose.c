@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What servers write for people: the format is found, the report told apart
+ * from the original, facts are read and joined with what is known. */
+#include "prose.h"
+
+#include <string.h>
+
+#include "format_known.h"
+#include "prose_facts.h"
+
+static GPtrArray *
+general_formats(const Config *config)
+{
+  GPtrArray *generals = g_ptr_array_new();
+  for (guint i = 0; i < config->format_sets->len; i++) {
+    const FormatSet *set = config->format_sets->pdata[i];
+    if (set && set->general)
+      g_ptr_array_add(generals, set->general);
+  }
+  return generals;
+}
+
+/* The outer signs of mail that no person sent (RFC 3834 section 2, RFC 5321
+ * section 4.5.5); names of senders are marks of the general stanza. */
+static gboolean
+is_automatic(const Evidence *evidence)
+{
+  const Walk *walk = evidence->walk;
+  const char *submitted = fields_get(&walk->header, "Auto-Submitted");
+  return walk->bare || evidence->report->is_null_sender ||
+         (walk->type && strcmp(walk->type, "multipart/report") == 0) ||
+         (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0) ||
+         fields_find(&walk->header, "X-Failed-Recipients");
+}
+
+static gboolean
+has_role(const GArray *matches, PatternRole role, guint32 value)
+{
+  for (guint i = 0; i < matches->len; i++) {
+    const Pattern *pattern = g_array_index(matches, Match, i).pattern;
+    if (pattern->role == role && (!value || pattern->value == value))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+has_refusal(const Prose *prose)
+{
+  for (guint i = 0; i < prose->facts->len; i++)
+    if (g_array_index(prose->facts, Fact, i).facts.reply_code >= 400)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a text in no known format is a bounce. */
+static gboolean
+is_bounce(const Prose *prose)
+{
+  const ProseScan *scan = prose->scan;
+  return has_role(scan->general, ROLE_ACTION, 0) ||
+         has_role(scan->general, ROLE_LIST_AFTER, 0) || prose->header->len ||
+         has_refusal(prose);
+}
+
+/* The header of the original that the text holds. */
+static void
+read_original(Prose *prose)
+{
+  Evidence *evidence = prose->evidence;
+  const Limits *limits = &evidence->config->limits;
+  FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
+                         limits->header_bytes};
+  Fields fields = {0};
+  gboolean limited = FALSE;
+  gssize at = prose->scan->original;
+  if (at < 0 || evidence->original->message_id)
+    return;
+  fields_read(prose->arena, prose->text->text + at,
+              prose->text->length - (gsize)at, 1, &bounds, &fields, &limited);
+  if (limited)
+    evidence->reached |= BOUNCE_LIMIT_HEADERS;
+  original_read(evidence, &fields);
+}
+
+/* Fields of RFC 3464 that stand in the text. */
+static void
+read_status_fields(Prose *prose)
+{
+  const ProseScan *scan = prose->scan;
+  Evidence *evidence = prose->evidence;
+  if (scan->status < 0 || evidence->recipients->len)
+    return;
+  gsize start = (gsize)scan->status;
+  gsize end = folded_offset(&scan->folded, scan->end);
+  Part part = {.kind = PART_DELIVERY_STATUS};
+  part.text = arena_strndup(prose->arena, prose->text->text + start,
+                            end > start ? end - start : 0);
+  part.length = strlen(part.text);
+  guint line;
+  part.path = prose_text_place(prose->text, start, &line);
+  if (g_strstr_len(scan->folded.text, (gssize)scan->end, "final-recipient") ||
+      g_strstr_len(scan->folded.text, (gssize)scan->end, "original-recipient"))
+    delivery_status_read(evidence, &part);
+}
+
+static BounceAction
+default_action(const Prose *prose)
+{
+  if (prose->format && prose->format->action)
+    return prose->format->action;
+  return has_role(prose->scan->general, ROLE_ACTION, BOUNCE_ACTION_DELAYED)
+             ? BOUNCE_ACTION_DELAYED
+             : BOUNCE_ACTION_FAILED;
+}
+
+static BounceKind
+own_kind(const Prose *prose)
+{
+  const GArray *own = prose->scan->own;
+  for (guint i = 0; i < own->len; i++) {
+    const Pattern *pattern = g_array_index(own, Match, i).pattern;
+    if (pattern->role == ROLE_KIND)
+      return pattern->value;
+  }
+  return prose->format ? prose->format->kind : 0;
+}
+
+/* The one whose facts a delivery status already gave: by either address, or
+ * because each of the two names one recipient only. */
+static const char *
+known_address(const Prose *prose, const char *address)
+{
+  const Evidence *evidence = prose->evidence;
+  const RecipientFacts *known = evidence_find(evidence, address);
+  for (guint i = 0; !known && i < MIN(evidence->recipients->len, 100); i++) {
+    const RecipientFacts *facts = evidence->recipients->pdata[i];
+    if (facts->original_address &&
+        g_ascii_strcasecmp(facts->original_address, address) == 0)
+      known = facts;
+  }
+  if (!known && evidence->recipients->len == 1 && prose->entries->len == 1)
+    known = evidence->recipients->pdata[0];
+  return known ? known->address : NULL;
+}
+
+/* Recipients go to the evidence; a delivery status that named some is
+ * complete, so that others in the text are somebody else. */
+static void
+deliver(Prose *prose)
+{
+  Evidence *evidence = prose->evidence;
+  gboolean complete = evidence->recipients->len > 0;
+  for (guint i = 0; i < prose->entries->len; i++) {
+    Entry *entry = &g_array_index(prose->entries, Entry, i);
+    RecipientFacts *facts = &entry->facts;
+    if (complete) {
+      facts->address = known_address(prose, facts->address);
+      if (!facts->address)
+        continue;
+    } else if (!facts->action) {
+      facts->action = default_action(prose);
+    }
+    gsize at = folded_offset(&prose->scan->folded, entry->at);
+    facts->source = BOUNCE_SOURCE_TEXT;
+    facts->part = prose_text_place(prose->text, at, &facts->line);
+    if (!evidence_add(evidence, facts))
+      break;
+  }
+}
+
+/* A bounce that does not tell whom it is about may still tell why. */
+static void
+deliver_nameless(Prose *prose)
+{
+  Evidence *evidence = prose->evidence;
+  if (evidence->recipients->len || prose->entries->len)
+    return;
+  Entry entry = {.until = prose->scan->end};
+  g_array_append_val(prose->entries, entry);
+  prose_assign(prose);
+  prose_conclude(prose);
+  RecipientFacts *facts = &g_array_index(prose->entries, Entry, 0).facts;
+  facts->action = default_action(prose);
+  facts->source = BOUNCE_SOURCE_TEXT;
+  facts->part = prose->text->n_pieces ? prose->text->pieces[0].path : "0";
+  evidence_add(evidence, facts);
+}
+
+static void
+collect(Prose *prose, const PatternTable *table, GPtrArray *generals)
+{
+  ProseScan *scan = prose->scan;
+  if (table)
+    prose_read_header(prose, table, TRUE);
+  for (guint i = 0; i < generals->len; i++)
+    prose_read_header(prose, &((Format *)generals->pdata[i])->table, FALSE);
+  prose_collect(prose, scan->own);
+  prose_collect(prose, scan->general);
+  prose_collect_transcript(prose, scan->own);
+  prose_collect_transcript(prose, scan->general);
+}
+
+static void
+read_known(Prose *prose)
+{
+  Evidence *evidence = prose->evidence;
+  BounceKind kind = own_kind(prose);
+  gboolean had = evidence->recipients->len > 0;
+  if (prose->format)
+    evidence->report->format = prose->format->name;
+  if (kind && !had) {
+    evidence->kind = kind;
+    if (kind >= BOUNCE_KIND_COMPLAINT)
+      return;
+  }
+  read_original(prose);
+  read_status_fields(prose);
+  prose_find_recipients(prose);
+  prose_assign(prose);
+  prose_conclude(prose);
+  deliver(prose);
+  deliver_nameless(prose);
+}
+
+static void
+read_text(Evidence *evidence, ProseText *text, const Format *format,
+          GPtrArray *generals)
+{
+  const PatternTable *table = format ? &format->table : NULL;
+  ProseScan scan;
+  prose_scan(evidence->arena, table, generals, text->text, text->length,
+             &scan);
+  Prose prose = {.evidence = evidence,
+                 .arena = evidence->arena,
+                 .format = format,
+                 .scan = &scan,
+                 .text = text};
+  prose.header = g_array_new(FALSE, FALSE, sizeof(HeaderRecipient));
+  prose.entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+  prose.facts = g_array_new(FALSE, FALSE, sizeof(Fact));
+  prose.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  collect(&prose, table, generals);
+  if (format || evidence->recipients->len || is_bounce(&prose))
+    read_known(&prose);
+  g_array_unref(prose.header);
+  g_array_unref(prose.entries);
+  g_array_unref(prose.facts);
+  g_hash_table_unref(prose.places);
+  prose_scan_clear(&scan);
+}
+
+void
+prose_read(Evidence *evidence)
+{
+  const Config *config = evidence->config;
+  ProseText text;
+  gboolean automatic = is_automatic(evidence);
+  if (evidence->feedback || evidence->kind)
+    return;
+  prose_text_collect(evidence->arena, evidence->walk, &text);
+  const Format *format = format_choose(
+      evidence->arena, config->format_sets, config->use_formats,
+      &evidence->walk->header, text.text,
+      prose_find_header(text.text, text.length), &automatic);
+  if (!format && !automatic && !evidence->recipients->len)
+    return;
+  g_autoptr(GPtrArray) generals = general_formats(config);
+  read_text(evidence, &text, format, generals);
+}
+
+void
+prose_read_words(const Config *config, Arena *arena, const char *text,
+                 gsize length, RecipientFacts *facts)
+{
+  g_autoptr(GPtrArray) generals = general_formats(config);
+  ProseScan scan;
+  prose_scan(arena, NULL, generals, text, length, &scan);
+  Prose prose = {.arena = arena, .scan = &scan};
+  for (guint i = 0; i < scan.general->len; i++) {
+    Fact fact;
+    PatternRole role = g_array_index(scan.general, Match, i).pattern->role;
+    if ((role != ROLE_READS && role != ROLE_COMMAND) ||
+        !prose_fact_of(&prose, scan.general, i, &fact))
+      continue;
+    if (!facts->remote_mta)
+      facts->remote_mta = fact.facts.remote_mta;
+    if (!facts->command)
+      facts->command = fact.facts.command;
+    if (!facts->retry_until)
+      facts->retry_until = fact.facts.retry_until;
+  }
+  prose_scan_clear(&scan);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Giving what was told to those whom it is about. */
+#include <string.h>
+
+#include "format_capture.h"
+#include "prose_facts.h"
+
+/* Addresses in words that are looked at. */
+#define MAX_NAMED 16
+
+/* Whether two texts about one refusal can be the same: a reply of one class
+ * has a status of the same class (RFC 3463 section 3.1). */
+static gboolean
+agree(const RecipientFacts *known, const RecipientFacts *more)
+{
+  guint class_ = known->status ? status_class(known->status)
+                               : known->reply_code / 100;
+  guint other =
+      more->status ? status_class(more->status) : more->reply_code / 100;
+  return !class_ || !other || class_ == other;
+}
+
+/* What was read first stays. */
+static void
+fill(RecipientFacts *known, const RecipientFacts *facts)
+{
+  RecipientFacts more = *facts;
+  if (!agree(known, facts)) {
+    more.reply_code = 0;
+    more.status = 0;
+    more.diagnostic = NULL;
+  }
+  if (known->diagnostic && known->reply_code)
+    more.diagnostic = NULL;
+  facts_join(known, &more);
+}
+
+/* The last entry that is named at or before a place; 0 also when all are
+ * named after it. */
+static guint
+entry_at(const Prose *prose, gsize at)
+{
+  guint low = 0, high = prose->entries->len;
+  while (low + 1 < high) {
+    guint middle = (low + high) / 2;
+    if (g_array_index(prose->entries, Entry, middle).at <= at)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* The one entry whose address stands in the words, or NULL. */
+static Entry *
+named_in(const Prose *prose, const char *words)
+{
+  Entry *found = NULL;
+  gsize length = words ? strlen(words) : 0;
+  guint tries = 0;
+  for (const char *at = words; length && tries < MAX_NAMED; tries++) {
+    at = memchr(at, '@', length - (gsize)(at - words));
+    if (!at)
+      break;
+    const char *start = at;
+    while (start > words && !strchr(" \t\n<>()\"',;:", start[-1]))
+      start--;
+    Piece piece;
+    gsize n = capture_address(start, length - (gsize)(start - words), &piece);
+    if (n) {
+      g_autofree char *address =
+          g_strndup(start + piece.start, piece.length);
+      Entry *entry = prose_entry(prose, address);
+      if (entry && found && entry != found)
+        return NULL;
+      found = entry ? entry : found;
+    }
+    at = MAX(at + 1, start + n);
+  }
+  return found;
+}
+
+static void
+assign_range(Prose *prose, guint first, guint last,
+             const RecipientFacts *facts)
+{
+  for (guint i = first; i <= last; i++)
+    fill(&g_array_index(prose->entries, Entry, i).facts, facts);
+}
+
+static void
+assign(Prose *prose, const Fact *fact)
+{
+  Entry *entry = fact->address ? prose_entry(prose, fact->address) : NULL;
+  if (!entry && !fact->address)
+    entry = named_in(prose, fact->words);
+  if (entry) {
+    fill(&entry->facts, &fact->facts);
+    return;
+  }
+  guint i = entry_at(prose, fact->at);
+  entry = &g_array_index(prose->entries, Entry, i);
+  /* Somebody else's, as a list's address before it was expanded. */
+  if (fact->address && entry->at > fact->at)
+    return;
+  if (entry->at <= fact->at)
+    assign_range(prose, entry->list, i, &fact->facts);
+}
+
+/* What stands before all recipients is about all of them, unless they have
+ * better. */
+static void
+assign_leading(Prose *prose)
+{
+  const Entry *first = &g_array_index(prose->entries, Entry, 0);
+  for (guint i = 0; i < prose->facts->len; i++) {
+    const Fact *fact = &g_array_index(prose->facts, Fact, i);
+    if (fact->at < first->at && !fact->address &&
+        !named_in(prose, fact->words))
+      assign_range(prose, 0, prose->entries->len - 1, &fact->facts);
+  }
+}
+
+void
+prose_assign(Prose *prose)
+{
+  if (!prose->entries->len)
+    return;
+  for (guint i = 0; i < prose->facts->len; i++) {
+    const Fact *fact = &g_array_index(prose->facts, Fact, i);
+    if (!fact->is_used)
+      assign(prose, fact);
+  }
+  assign_leading(prose);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Seeing that lines of a text are the header of a mail. */
+#ifndef LIB_PROSE_HEADER_H
+#define LIB_PROSE_HEADER_H
+
+#include <glib.h>
+
+/* A run of lines that may be header fields. */
+typedef struct {
+  gsize start;
+  guint fields;  /* that mails have */
+  guint traces;  /* that only a mail that was sent has */
+  guint status;  /* that a delivery status has (RFC 3464) */
+  gsize status_start;
+} HeaderRun;
+
+/* Looks at one more line. TRUE once the run is surely a mail's header. */
+gboolean header_run_line(HeaderRun *run, const char *text, gsize start,
+                         gsize end);
+
+/* Whether a line starts a field that a mail's header has. */
+gboolean header_line_is_field(const char *line, gsize length);
+
+#endif

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Whom a report is about. */
+#include <string.h>
+
+#include "address.h"
+#include "decode.h"
+#include "prose_facts.h"
+
+typedef gboolean (*Accept)(const Prose *prose, const Match *match);
+
+/* All recipients that one match names. */
+static void
+add_match(Prose *prose, const GArray *matches, guint i)
+{
+  const Match *match = &g_array_index(matches, Match, i);
+  Fact fact;
+  prose_fact_of(prose, matches, i, &fact);
+  for (guint k = 0; k < match->n; k++) {
+    if (match->captured[k].capture != CAPTURE_ADDRESS)
+      continue;
+    const char *address =
+        prose_captured(prose, matches, i, &match->captured[k]);
+    Entry *entry =
+        address ? prose_add(prose, address, match->start, fact.words) : NULL;
+    if (entry)
+      facts_join(&entry->facts, &fact.facts);
+  }
+}
+
+static void
+add_matches(Prose *prose, const GArray *matches, Accept accept)
+{
+  for (guint i = 0; i < matches->len; i++) {
+    const Match *match = &g_array_index(matches, Match, i);
+    if (match->pattern->role == ROLE_RECIPIENT && accept(prose, match))
+      add_match(prose, matches, i);
+  }
+}
+
+static gboolean
+accept_all(const Prose *prose, const Match *match)
+{
+  (void)prose;
+  (void)match;
+  return TRUE;
+}
+
+/* Announced by words. */
+static gboolean
+accept_strong(const Prose *prose, const Match *match)
+{
+  (void)prose;
+  return prose_is_listed(match) || !match->pattern->weak;
+}
+
+static gboolean
+is_own_address(const Prose *prose, const char *address, gsize length)
+{
+  static const char *const names[] = {"To", "From", "Reply-To", "Sender"};
+  const Fields *header = &prose->evidence->walk->header;
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    const char *value = fields_get(header, names[i]);
+    const char *own =
+        value ? address_of_mailbox(prose->arena, value) : NULL;
+    if (own && strlen(own) == length &&
+        g_ascii_strncasecmp(own, address, length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* An address alone: not that of the one who gets or sends the bounce, nor of a
+ * postmaster who may be asked. */
+static gboolean
+accept_weak(const Prose *prose, const Match *match)
+{
+  const Captured *captured = &match->captured[0];
+  const char *address = prose->scan->folded.source + captured->start;
+  return !is_own_address(prose, address, captured->length) &&
+         g_ascii_strncasecmp(address, "postmaster@", 11) != 0;
+}
+
+/* The addresses that one field's patterns name. */
+static void
+read_field(Prose *prose, const PatternTable *table, const Field *field,
+           gboolean own)
+{
+  g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(Match));
+  const char *text = decode_field(prose->arena, field->value);
+  Folded value;
+  fold_text(prose->arena, text, strlen(text), &value);
+  matcher_run_header(prose->arena, table, field->name, &value, matches);
+  for (guint i = 0; i < matches->len; i++) {
+    const Match *match = &g_array_index(matches, Match, i);
+    for (guint k = 0; k < match->n; k++) {
+      const Captured *captured = &match->captured[k];
+      HeaderRecipient named = {
+          arena_strndup(prose->arena, text + captured->start,
+                        captured->length),
+          own};
+      if (captured->capture == CAPTURE_ADDRESS &&
+          match->pattern->role == ROLE_RECIPIENT)
+        g_array_append_val(prose->header, named);
+    }
+  }
+}
+
+void
+prose_read_header(Prose *prose, const PatternTable *table, gboolean own)
+{
+  const Fields *header = &prose->evidence->walk->header;
+  for (guint i = 0; i < header->n; i++)
+    for (guint k = 0; k < table->patterns->len; k++) {
+      const char *name = g_array_index(table->patterns, Pattern, k).header;
+      if (!name || g_ascii_strcasecmp(name, header->items[i].name) != 0)
+        continue;
+      read_field(prose, table, &header->items[i], own);
+      break;
+    }
+}
+
+/* Those that a field of the bounce's header names. */
+static void
+add_header(Prose *prose, gboolean own)
+{
+  for (guint i = 0; i < prose->header->len; i++) {
+    const HeaderRecipient *named =
+        &g_array_index(prose->header, HeaderRecipient, i);
+    if (named->own == own)
+      prose_add(prose, named->address, prose->scan->start, NULL);
+  }
+}
+
+/* A recipient that only the words of facts name: "550 <u@example.org>: no
+ * such user", or a refused RCPT of a transcript. */
+static void
+add_from_facts(Prose *prose)
+{
+  for (guint i = 0; i < prose->facts->len; i++) {
+    const Fact *fact = &g_array_index(prose->facts, Fact, i);
+    if (fact->address && fact->facts.reply_code >= 400)
+      prose_add(prose, fact->address, fact->at, NULL);
+  }
+}
+
+/* The one recipient of the returned original. */
+static void
+add_from_original(Prose *prose)
+{
+  const char *to = prose->evidence->original->to;
+  const char *address =
+      to && !strchr(to, ',') ? address_of_mailbox(prose->arena, to) : NULL;
+  if (address)
+    prose_add(prose, address, prose->scan->start, NULL);
+}
+
+static gint
+compare_places(gconstpointer a, gconstpointer b)
+{
+  const gsize *first = a, *second = b;
+  return *first < *second ? -1 : *first > *second;
+}
+
+/* Where something is told about recipients, in order. */
+static GArray *
+places_of_facts(const Prose *prose)
+{
+  GArray *places = g_array_new(FALSE, FALSE, sizeof(gsize));
+  for (guint i = 0; i < prose->facts->len; i++) {
+    const Fact *fact = &g_array_index(prose->facts, Fact, i);
+    if (!fact->has_action_only)
+      g_array_append_val(places, fact->at);
+  }
+  g_array_sort(places, compare_places);
+  return places;
+}
+
+/* What is said about an entry goes on until the next one is named; entries
+ * between which nothing is said form a list. */
+static void
+bound_entries(Prose *prose)
+{
+  g_autoptr(GArray) places = places_of_facts(prose);
+  guint k = 0;
+  for (guint i = 0; i < prose->entries->len; i++) {
+    Entry *entry = &g_array_index(prose->entries, Entry, i);
+    entry->list = i;
+    if (!i)
+      continue;
+    Entry *before = entry - 1;
+    before->until = MAX(entry->at, before->at);
+    while (k < places->len && g_array_index(places, gsize, k) < before->at)
+      k++;
+    gboolean told = k < places->len &&
+                    g_array_index(places, gsize, k) < entry->at;
+    if (!told && !before->words)
+      entry->list = before->list;
+  }
+  for (guint i = prose->entries->len; i-- > 1;) {
+    const Entry *entry = &g_array_index(prose->entries, Entry, i);
+    Entry *before = &g_array_index(prose->entries, Entry, i - 1);
+    if (before->list == entry->list)
+      before->until = entry->until;
+  }
+}
+
+static gint
+compare_entries(gconstpointer a, gconstpointer b)
+{
+  const Entry *first = a, *second = b;
+  return first->at < second->at ? -1 : first->at > second->at;
+}
+
+static void
+sort_entries(Prose *prose)
+{
+  g_array_sort(prose->entries, compare_entries);
+  g_hash_table_remove_all(prose->places);
+  for (guint i = 0; i < prose->entries->len; i++) {
+    const Entry *entry = &g_array_index(prose->entries, Entry, i);
+    g_hash_table_insert(prose->places,
+                        g_ascii_strdown(entry->facts.address, -1),
+                        GUINT_TO_POINTER(i + 1));
+  }
+}
+
+void
+prose_find_recipients(Prose *prose)
+{
+  add_matches(prose, prose->scan->own, accept_all);
+  if (!prose->entries->len)
+    add_header(prose, TRUE);
+  if (!prose->entries->len)
+    add_matches(prose, prose->scan->general, accept_strong);
+  if (!prose->entries->len)
+    add_header(prose, FALSE);
+  if (!prose->entries->len)
+    add_matches(prose, prose->scan->general, accept_weak);
+  if (!prose->entries->len)
+    add_from_facts(prose);
+  if (!prose->entries->len && !prose->evidence->recipients->len)
+    add_from_original(prose);
+  sort_entries(prose);
+  bound_entries(prose);
+}

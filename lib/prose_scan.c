@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "prose_scan.h"
+
+#include <string.h>
+
+#include "format_capture.h"
+#include "prose_header.h"
+
+/* More matches are not kept: the rest of the text says the same. */
+#define MAX_MATCHES 20000
+
+/* What lists give: an address, and words behind it. */
+static const Pattern listed = {.role = ROLE_RECIPIENT,
+                               .statement = G_MAXUINT - 1,
+                               .at_line = TRUE};
+
+typedef struct {
+  ProseScan *scan;
+  const Folded *folded;
+  HeaderRun run;
+  gboolean in_list;
+  gboolean own_list; /* the format's, not a general one */
+} Scanner;
+
+gboolean
+prose_is_listed(const Match *match)
+{
+  return match->pattern == &listed;
+}
+
+static gsize
+line_end(const char *text, gsize length, gsize at)
+{
+  const char *end = memchr(text + at, '\n', length - at);
+  return end ? (gsize)(end - text) : length;
+}
+
+static gsize
+skip_empty(const Folded *folded, gsize at)
+{
+  while (at < folded->length && strchr(" \n", folded->text[at]))
+    at++;
+  return at;
+}
+
+/* The start of the line after the one in which `at` stands. */
+static gsize
+next_line(const Folded *folded, gsize at)
+{
+  return MIN(line_end(folded->text, folded->length, at) + 1, folded->length);
+}
+
+/* Whether a mail's header starts here, after lines that only decorate. */
+static gboolean
+field_follows(const Folded *folded, gsize *at)
+{
+  for (guint tries = 0; tries < 4; tries++) {
+    *at = skip_empty(folded, *at);
+    gsize end = line_end(folded->text, folded->length, *at);
+    if (header_line_is_field(folded->text + *at, end - *at))
+      return TRUE;
+    if (*at >= folded->length)
+      return FALSE;
+    for (gsize i = *at; i < end; i++)
+      if (g_ascii_isalnum(folded->text[i]))
+        return FALSE;
+    *at = end;
+  }
+  return FALSE;
+}
+
+/* The original starts here: nothing after it belongs to the report. */
+static gboolean
+end_report(Scanner *scanner, const Match *match, gboolean own)
+{
+  const Folded *folded = scanner->folded;
+  gsize at = match->pattern->role == ROLE_ORIGINAL_FROM
+                 ? match->start
+                 : next_line(folded, match->end);
+  gsize header = at;
+  gboolean found = field_follows(folded, &header);
+  if (!own && !found && skip_empty(folded, at) < folded->length)
+    return FALSE;
+  scanner->scan->end = match->start;
+  if (found)
+    scanner->scan->original = (gssize)folded_offset(folded, header);
+  return TRUE;
+}
+
+static void
+start_report(Scanner *scanner, const Match *match)
+{
+  gsize at = match->pattern->role == ROLE_REPORT_FROM
+                 ? match->start
+                 : next_line(scanner->folded, match->end);
+  scanner->scan->start = at;
+  g_array_set_size(scanner->scan->own, 0);
+  g_array_set_size(scanner->scan->general, 0);
+}
+
+/* Acts on the matches from `first` on. TRUE when the report ends. */
+static gboolean
+act(Scanner *scanner, GArray *matches, guint first, gboolean own)
+{
+  for (guint i = first; i < matches->len; i++) {
+    Match match = g_array_index(matches, Match, i);
+    switch (match.pattern->role) {
+    case ROLE_ORIGINAL_AFTER:
+    case ROLE_ORIGINAL_FROM:
+      if (end_report(scanner, &match, own))
+        return TRUE;
+      break;
+    case ROLE_REPORT_UNTIL:
+      scanner->scan->end = match.start;
+      return TRUE;
+    case ROLE_REPORT_AFTER:
+    case ROLE_REPORT_FROM:
+      start_report(scanner, &match);
+      return FALSE;
+    case ROLE_LIST_AFTER:
+      scanner->in_list = TRUE;
+      scanner->own_list = own;
+      break;
+    case ROLE_LIST_UNTIL:
+    case ROLE_CLIENT:
+    case ROLE_SERVER:
+      scanner->in_list = FALSE;
+      break;
+    default:
+      break;
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+names_recipient(const GArray *matches, guint first)
+{
+  for (guint i = first; i < matches->len; i++)
+    if (g_array_index(matches, Match, i).pattern->role == ROLE_RECIPIENT)
+      return TRUE;
+  return FALSE;
+}
+
+/* Dashes and the like set a list apart from what follows. */
+static gboolean
+is_ruler(const char *text, gsize start, gsize end)
+{
+  return end - start >= 4 && strchr("-=_*~#", text[start]) &&
+         text[start + 1] == text[start] && text[start + 2] == text[start];
+}
+
+/* An address at the start of a line in a list. */
+static void
+read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
+            guint first)
+{
+  const Folded *folded = scanner->folded;
+  gsize at = match_skip_bullets(folded, start, end);
+  Piece piece;
+  if (is_ruler(folded->text, skip_empty(folded, start), end)) {
+    scanner->in_list = FALSE;
+    return;
+  }
+  gsize n = capture_address(folded->text + at, end - at, &piece);
+  if (!n || names_recipient(matches, first))
+    return;
+  gsize after = at + n;
+  if (after < end && !strchr(" :;,)>[(-", folded->text[after]))
+    return;
+  Match match = {.pattern = &listed, .start = at, .end = after, .n = 1};
+  gsize from = folded_offset(folded, at + piece.start);
+  gsize to = folded_offset(folded, at + piece.start + piece.length);
+  match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
+  while (after < end && strchr(" :;,)>-", folded->text[after]))
+    after++;
+  match.open = TRUE;
+  from = folded_offset(folded, after);
+  match.captured[match.n++] =
+      (Captured){CAPTURE_TEXT, from, folded_offset(folded, end) - from};
+  g_array_append_val(matches, match);
+}
+
+/* One line. TRUE when the report ends with it or before it. */
+static gboolean
+scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
+          gsize end)
+{
+  ProseScan *scan = scanner->scan;
+  guint n_own = scan->own->len, n_general = scan->general->len;
+  if (header_run_line(&scanner->run, scanner->folded->text, start, end)) {
+    scan->end = scanner->run.start;
+    scan->original =
+        (gssize)folded_offset(scanner->folded, scanner->run.start);
+    return TRUE;
+  }
+  gboolean in_list = scanner->in_list;
+  if (own)
+    matcher_run_line(own, start, end, scan->own);
+  for (guint i = 0; i < generals->len; i++)
+    matcher_run_line(generals->pdata[i], start, end, scan->general);
+  if (act(scanner, scan->own, n_own, TRUE) ||
+      act(scanner, scan->general, n_general, FALSE))
+    return TRUE;
+  if (in_list && scanner->in_list) {
+    if (scanner->own_list)
+      read_listed(scanner, start, end, scan->own, n_own);
+    else
+      read_listed(scanner, start, end, scan->general, n_general);
+  }
+  return scan->own->len + scan->general->len > MAX_MATCHES;
+}
+
+/* Matches that started before the original but reach into it are none. */
+static void
+drop_behind(GArray *matches, gsize start, gsize end)
+{
+  guint n = 0;
+  for (guint i = 0; i < matches->len; i++) {
+    Match match = g_array_index(matches, Match, i);
+    if (match.start >= start && match.start < end && match.end <= end + 1)
+      g_array_index(matches, Match, n++) = match;
+  }
+  g_array_set_size(matches, n);
+}
+
+void
+prose_scan(Arena *arena, const PatternTable *table, GPtrArray *generals,
+           const char *text, gsize length, ProseScan *scan)
+{
+  *scan = (ProseScan){.original = -1, .status = -1};
+  fold_text(arena, text, length, &scan->folded);
+  scan->own = g_array_new(FALSE, FALSE, sizeof(Match));
+  scan->general = g_array_new(FALSE, FALSE, sizeof(Match));
+  scan->end = scan->folded.length;
+  Scanner scanner = {.scan = scan, .folded = &scan->folded};
+  Matcher *own = table ? matcher_new(arena, table, &scan->folded) : NULL;
+  g_autoptr(GPtrArray) matchers = g_ptr_array_new();
+  for (guint i = 0; i < generals->len; i++)
+    g_ptr_array_add(matchers,
+                    matcher_new(arena, &((Format *)generals->pdata[i])->table,
+                                &scan->folded));
+  for (gsize at = 0; at < scan->folded.length;) {
+    gsize end = line_end(scan->folded.text, scan->folded.length, at);
+    if (scan_line(&scanner, own, matchers, at, end))
+      break;
+    at = end + 1;
+  }
+  if (scanner.run.status >= 2 && scanner.run.status_start < scan->end)
+    scan->status =
+        (gssize)folded_offset(&scan->folded, scanner.run.status_start);
+  drop_behind(scan->own, scan->start, scan->end);
+  drop_behind(scan->general, scan->start, scan->end);
+}
+
+void
+prose_scan_clear(ProseScan *scan)
+{
+  g_array_unref(scan->own);
+  g_array_unref(scan->general);
+}
+
+gsize
+prose_find_header(const char *text, gsize length)
+{
+  HeaderRun run = {0};
+  for (gsize at = 0; at < length;) {
+    gsize end = line_end(text, length, at);
+    if (header_run_line(&run, text, at, end))
+      return run.start;
+    at = end + 1;
+  }
+  return length;
+}

@@ -27,11 +27,18 @@ typedef struct {
   gboolean (*read)(Reader *reader, const Statement *statement);
 } Verb;
 
+static gboolean fail(const Reader *reader, guint line, const char *problem,
+                     ...) G_GNUC_PRINTF(3, 4);
+
 static gboolean
-fail(const Reader *reader, guint line, const char *problem, const char *what)
+fail(const Reader *reader, guint line, const char *problem, ...)
 {
+  va_list arguments;
+  va_start(arguments, problem);
+  g_autofree char *message = g_strdup_vprintf(problem, arguments);
+  va_end(arguments);
   error_set_place(reader->error, BOUNCE_ERROR_SYNTAX, reader->name, line,
-                  problem, what);
+                  "%s", message);
   return FALSE;
 }
 
@@ -205,7 +212,7 @@ read_mark(Reader *reader, const Statement *statement, guint at,
   if (text && !check_mark(reader, statement->line, &mark))
     return 0;
   if (!text && !mark.header) {
-    fail(reader, statement->line, "%s", "a text must follow 'text'");
+    fail(reader, statement->line, "a text must follow 'text'");
     return 0;
   }
   KnownMark known = {reader->set->marks->len, negated};
@@ -214,29 +221,45 @@ read_mark(Reader *reader, const Statement *statement, guint at,
   return text ? at + 1 : at;
 }
 
-static gboolean
-read_known(Reader *reader, const Statement *statement)
+/* One alternative of a `known` line; returns the place behind it, 0 with an
+ * error. */
+static guint
+read_alternative(Reader *reader, const Statement *statement, guint at)
 {
   Known known = {reader->format->marks->len, 0, 0};
   gboolean negated = FALSE;
-  for (guint at = 1;;) {
+  for (;; at++) {
     guint mark = reader->set->marks->len;
     at = read_mark(reader, statement, at, negated);
     if (!at)
-      return FALSE;
+      return 0;
     known.n++;
     if (!negated)
       known.letters += g_array_index(reader->set->marks, Mark, mark).letters;
-    if (at >= statement->n_tokens)
+    if (at >= statement->n_tokens ||
+        statement->tokens[at].type == TOKEN_BAR)
       break;
-    const Token *token = &statement->tokens[at++];
-    if (token_is_word(token, "without"))
+    const Token *token = &statement->tokens[at];
+    if (token_is_word(token, "without")) {
       negated = TRUE;
-    else if (!token_is_word(token, "and"))
-      return fail(reader, token->line, "'%s' where 'and' or 'without' may stand",
-                  token->text);
+    } else if (!token_is_word(token, "and")) {
+      fail(reader, token->line, "'%s' where 'and' or 'without' may stand",
+           token->text);
+      return 0;
+    }
   }
   g_array_append_val(reader->format->known, known);
+  return at;
+}
+
+static gboolean
+read_known(Reader *reader, const Statement *statement)
+{
+  for (guint at = 1; at < statement->n_tokens; at++) {
+    at = read_alternative(reader, statement, at);
+    if (!at)
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -251,7 +274,7 @@ read_like(Reader *reader, const Statement *statement)
     return fail(reader, statement->line, "no format '%s' stands earlier",
                 name ? name : "");
   if (reader->like)
-    return fail(reader, statement->line, "%s", "a second 'like'");
+    return fail(reader, statement->line, "a second 'like'");
   reader->like = like;
   return TRUE;
 }
@@ -274,7 +297,7 @@ read_sample(Reader *reader, const Statement *statement)
 {
   const char *name = text_at(statement, 1, TOKEN_WORD);
   if (!name || statement->n_tokens > 2)
-    return fail(reader, statement->line, "%s", "'sample' needs one name");
+    return fail(reader, statement->line, "'sample' needs one name");
   g_ptr_array_add(reader->format->samples, (gpointer)keep(reader, name));
   return TRUE;
 }
@@ -283,7 +306,7 @@ static gboolean
 read_source(Reader *reader, const Statement *statement)
 {
   if (statement->n_tokens < 2 || !statement->tokens[1].length)
-    return fail(reader, statement->line, "%s", "'source' needs a text");
+    return fail(reader, statement->line, "'source' needs a text");
   reader->format->has_source = TRUE;
   return TRUE;
 }
@@ -378,7 +401,7 @@ start_format(Reader *reader, const Statement *header)
   }
   if (!token_is_word(&header->tokens[0], "format") || !name ||
       header->n_tokens != 2)
-    return fail(reader, header->line, "%s",
+    return fail(reader, header->line,
                 "a stanza starts with 'format NAME' or 'general'");
   if (formats_find(reader->set, name))
     return fail(reader, header->line, "a second format '%s'", name);
@@ -392,8 +415,9 @@ format_compile_file(FormatSet *set, const char *name, const char *text,
                     gsize length, BounceError **error)
 {
   static const char *const raw_words[] = {"source", NULL};
+  static const StanzaDialect dialect = {raw_words, "{}"};
   g_autoptr(StanzaFile) file =
-      stanza_file_read(name, text, length, raw_words, error);
+      stanza_file_read(name, text, length, &dialect, error);
   Reader reader = {.set = set, .name = name, .error = error};
   if (!file)
     return FALSE;

@@ -41,7 +41,8 @@ static gboolean
 fail(const Compiler *compiler, const char *problem, const char *what)
 {
   error_set_place(compiler->source->error, BOUNCE_ERROR_SYNTAX,
-                  compiler->source->name, compiler->line, problem, what);
+                  compiler->source->name, compiler->line, "%s%s", problem,
+                  what);
   return FALSE;
 }
 
@@ -70,8 +71,10 @@ add_item(Compiler *compiler, const PatternItem *item)
   const PatternItem *last = last_item(compiler);
   gboolean finds = item->kind == ITEM_LITERAL && item->length;
   if (last && needs_literal(last) && !finds)
-    return fail(compiler, "%s", "a literal must follow a gap or an open "
-                                "capture, to tell where it ends");
+    return fail(compiler,
+                "a literal must follow a gap or an open capture, to tell "
+                "where it ends",
+                "");
   g_array_append_val(compiler->items, *item);
   return TRUE;
 }
@@ -103,12 +106,14 @@ add_capture(Compiler *compiler, const char *name)
   for (guint i = 1; i < G_N_ELEMENTS(capture_names); i++)
     if (strcmp(capture_names[i], name) == 0)
       item.capture = (Capture)i;
-  if (!item.capture)
-    return fail(compiler, "unknown capture '{%s}'", name);
+  if (!item.capture) {
+    g_autofree char *braced = g_strdup_printf("'{%s}'", name);
+    return fail(compiler, "unknown capture ", braced);
+  }
   return add_item(compiler, &item);
 }
 
-/* One string: literals and captures; "{{" and "}}" stand for braces. */
+/* One string: literals and captures. */
 static gboolean
 add_string(Compiler *compiler, const Token *token)
 {
@@ -116,15 +121,16 @@ add_string(Compiler *compiler, const Token *token)
   gboolean glued = FALSE;
   for (gsize i = 0; i < token->length; i++) {
     char c = token->text[i];
-    if ((c != '{' && c != '}') || token->text[i + 1] == c) {
-      i += c == '{' || c == '}';
+    if (c != '{' && c != '}') {
+      if (c == '\\' && i + 1 < token->length &&
+          strchr("{}", token->text[i + 1]))
+        c = token->text[++i];
       g_string_append_c(text, c);
       continue;
     }
     const char *end = strchr(token->text + i, '}');
     if (c == '}' || !end)
-      return fail(compiler, "%s", "a single brace: \"{{\" and \"}}\" stand for "
-                                  "braces, captures have two");
+      return fail(compiler, "a brace without its other one", "");
     g_autofree char *name = g_strndup(token->text + i + 1,
                                       (gsize)(end - token->text) - i - 1);
     if (!add_literal(compiler, text, glued, TRUE) ||
@@ -168,16 +174,16 @@ check(const Compiler *compiler, Pattern *pattern)
         has_letter(pattern->items[i].text))
       pattern->weak = FALSE;
   if (last_item(compiler)->kind == ITEM_GAP)
-    return fail(compiler, "%s", "a pattern must not end in a gap");
+    return fail(compiler, "a pattern must not end in a gap", "");
   if (pattern->role == ROLE_RECIPIENT &&
       !has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES))
-    return fail(compiler, "%s", "a recipient's pattern needs {address} or "
-                                "{addresses}");
+    return fail(compiler,
+                "a recipient's pattern needs {address} or {addresses}", "");
   if (pattern->role == ROLE_READS &&
       !has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_SUBJECT))
-    return fail(compiler, "%s", "the pattern reads nothing: it has no capture");
+    return fail(compiler, "the pattern reads nothing: it has no capture", "");
   if (pattern->role >= ROLE_CLIENT && pattern->n_items != 1)
-    return fail(compiler, "%s", "a literal is needed here, not a pattern");
+    return fail(compiler, "a literal is needed here, not a pattern", "");
   return TRUE;
 }
 
@@ -215,7 +221,7 @@ read_items(Compiler *compiler, const Statement *statement, guint *at,
       if (!add_string(compiler, token))
         return FALSE;
     } else {
-      return fail(compiler, "'%s' is no part of a pattern", token->text);
+      return fail(compiler, "this is no part of a pattern: ", token->text);
     }
   }
   return TRUE;
@@ -232,7 +238,7 @@ pattern_compile(const PatternSource *source, const Statement *statement,
   if (!read_items(&compiler, statement, &at, &made))
     return 0;
   if (!items->len) {
-    fail(&compiler, "%s", "a pattern is missing");
+    fail(&compiler, "a pattern is missing", "");
     return 0;
   }
   made.items = (PatternItem *)(gpointer)items->data;

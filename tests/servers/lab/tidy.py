@@ -3,7 +3,8 @@
 import ipaddress
 import re
 
-ADDRESS = re.compile(rb"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)")
+# Not the "8.17.1.9/" of a version.
+ADDRESS = re.compile(rb"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w|/[\dD])")
 HOST = re.compile(rb"(?<![\w.-])(?:[a-z0-9-]+\.)+"
                   rb"(?:com|net|org|edu|ru|cn|de|info|biz|io)(?![\w-])", re.I)
 # 4.16.55.1 is no address: Yahoo's own numbers end so.

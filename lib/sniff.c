@@ -51,7 +51,8 @@ is_daemon(const char *from)
 gboolean
 sniff_daemon_name(const Fields *header)
 {
-  return is_daemon(fields_get(header, "From"));
+  const char *from = fields_get(header, "From");
+  return is_daemon(from) || (from && strcmp(from, "<>") == 0);
 }
 
 gboolean

@@ -22,8 +22,14 @@ typedef struct {
   GArray *cells;
   GArray *outs;
   GArray *queue;
-  guint32 first_free; /* no free cell stands before it */
+  GArray *free; /* of Free: the free cells, a ring around that of the root */
 } Builder;
+
+/* Neighbours of a free cell, in order. */
+typedef struct {
+  guint32 before;
+  guint32 next;
+} Free;
 
 typedef struct {
   guint n;
@@ -37,8 +43,8 @@ compare_phrases(gconstpointer a, gconstpointer b, gpointer data)
   const AutomatonPhrase *phrases = ((const Builder *)data)->phrases;
   const AutomatonPhrase *left = &phrases[*(const guint32 *)a];
   const AutomatonPhrase *right = &phrases[*(const guint32 *)b];
-  int order
-      = memcmp(left->bytes, right->bytes, MIN(left->length, right->length));
+  int order =
+      memcmp(left->bytes, right->bytes, MIN(left->length, right->length));
 
   if (order != 0)
     return order;
@@ -51,14 +57,38 @@ cell(Builder *builder, guint32 at)
   return &g_array_index(builder->cells, AutomatonCell, at);
 }
 
-/* Every base + byte must be a cell, so 256 more than the last base. */
+static Free *
+free_at(Builder *builder, guint32 at)
+{
+  return &g_array_index(builder->free, Free, at);
+}
+
+/* Every base + byte must be a cell. */
 static void
 grow(Builder *builder, guint32 size)
 {
   AutomatonCell unused = {0, UNUSED, 0, 0};
 
-  while (builder->cells->len < size)
+  while (builder->cells->len < size) {
+    guint32 at = builder->cells->len;
+    guint32 last = at == 0 ? 0 : free_at(builder, AUTOMATON_ROOT)->before;
+    Free made = {last, AUTOMATON_ROOT};
+
     g_array_append_val(builder->cells, unused);
+    g_array_append_val(builder->free, made);
+    free_at(builder, last)->next = at;
+    free_at(builder, AUTOMATON_ROOT)->before = at;
+  }
+}
+
+static void
+take_cell(Builder *builder, guint32 at, guint32 parent)
+{
+  const Free *taken = free_at(builder, at);
+
+  free_at(builder, taken->before)->next = taken->next;
+  free_at(builder, taken->next)->before = taken->before;
+  cell(builder, at)->check = parent;
 }
 
 static gboolean
@@ -75,21 +105,22 @@ fits(Builder *builder, guint32 base, const Children *children)
   return TRUE;
 }
 
-/* Finds room for all children of one state. Cell 0 is the root's. */
+/* Finds room for all children of one state: a base of at least 1, as cell 0 is
+ * the root's. */
 static guint32
 find_base(Builder *builder, const Children *children)
 {
   guint8 lowest = children->bytes[0];
-  guint32 at = MAX(builder->first_free, lowest + 1u);
+  guint32 at = free_at(builder, AUTOMATON_ROOT)->next;
   guint tries = 0;
 
-  for (; at < builder->cells->len; at++) {
-    if (cell(builder, at)->check != UNUSED)
+  for (; at != AUTOMATON_ROOT && tries < MAX_TRIES;
+       at = free_at(builder, at)->next) {
+    if (at <= lowest)
       continue;
     if (fits(builder, at - lowest, children))
       return at - lowest;
-    if (++tries == MAX_TRIES)
-      break;
+    tries++;
   }
   return MAX(builder->cells->len, lowest + 1u) - lowest;
 }
@@ -110,11 +141,11 @@ split(Builder *builder, Pending *pending, Children *children)
   guint32 i = pending->first;
 
   /* The suffix is shorter, so it has all its phrases by now. */
-  cell(builder, pending->state)->out
-      = cell(builder, cell(builder, pending->state)->fail)->out;
+  cell(builder, pending->state)->out =
+      cell(builder, cell(builder, pending->state)->fail)->out;
   children->n = 0;
-  while (i < pending->last
-         && builder->phrases[builder->order[i]].length == pending->depth)
+  while (i < pending->last &&
+         builder->phrases[builder->order[i]].length == pending->depth)
     add_out(builder, pending->state, builder->order[i++]);
   for (; i < pending->last; i++) {
     guint8 byte = builder->phrases[builder->order[i]].bytes[pending->depth];
@@ -137,21 +168,18 @@ place(Builder *builder, const Pending *pending, const Children *children)
   cell(builder, pending->state)->base = base;
   for (i = 0; i < children->n; i++) {
     guint32 at = base + children->bytes[i];
-    Pending child
-        = {at, children->first[i], children->first[i + 1], pending->depth + 1};
+    Pending child = {at, children->first[i], children->first[i + 1],
+                     pending->depth + 1};
 
-    cell(builder, at)->check = pending->state;
+    take_cell(builder, at, pending->state);
     g_array_append_val(builder->queue, child);
     if (pending->state != AUTOMATON_ROOT) {
       const AutomatonCell *cells = (gpointer)builder->cells->data;
 
-      cell(builder, at)->fail = automaton_step(
-          cells, cells[pending->state].fail, children->bytes[i]);
+      cell(builder, at)->fail =
+          automaton_step(cells, cells[pending->state].fail, children->bytes[i]);
     }
   }
-  while (builder->first_free < builder->cells->len
-         && cell(builder, builder->first_free)->check != UNUSED)
-    builder->first_free++;
 }
 
 /* Breadth first, so that a state's suffixes are complete before it. */
@@ -159,7 +187,7 @@ void
 automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
                 AutomatonTables *tables)
 {
-  Builder builder = {phrases, NULL, NULL, NULL, NULL, 1};
+  Builder builder = {.phrases = phrases};
   AutomatonOut none = {0, 0};
   Pending root = {AUTOMATON_ROOT, 0, n_phrases, 0};
   Children children;
@@ -172,6 +200,7 @@ automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
                     &builder);
   builder.cells = g_array_new(FALSE, FALSE, sizeof(AutomatonCell));
   builder.outs = g_array_new(FALSE, FALSE, sizeof(AutomatonOut));
+  builder.free = g_array_new(FALSE, FALSE, sizeof(Free));
   builder.queue = g_array_new(FALSE, FALSE, sizeof(Pending));
   g_array_append_val(builder.outs, none);
   g_array_append_val(builder.queue, root);
@@ -186,6 +215,7 @@ automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
     if (children.n > 0)
       place(&builder, &pending, &children);
   }
+  g_array_free(builder.free, TRUE);
   g_array_free(builder.queue, TRUE);
   g_free(builder.order);
   tables->cells = builder.cells;

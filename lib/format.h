@@ -109,7 +109,9 @@ typedef struct {
   const char *name;
   const char *place; /* "qmail.formats:3" */
   PatternTable table;
-  GArray *known; /* of Known */
+  GArray *known;    /* of Known */
+  GArray *likely;   /* of Known; of a general stanza, as is the next */
+  GArray *unlikely;
   GArray *marks; /* of KnownMark */
   GPtrArray *samples; /* const char * */
   int prefer;

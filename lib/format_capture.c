@@ -134,6 +134,28 @@ capture_address(const char *text, gsize length, Piece *address)
   return i + skip_link(text + i, length - i);
 }
 
+gboolean
+capture_next_address(const char *text, gsize length, gsize *at,
+                     Piece *address)
+{
+  while (*at < length) {
+    const char *sign = memchr(text + *at, '@', length - *at);
+    if (!sign)
+      break;
+    gsize start = (gsize)(sign - text);
+    gsize least = start - MIN(start - *at, MAX_LOCAL);
+    while (start > least && !strchr(" \t\n<>()[]\"',;:/", text[start - 1]))
+      start--;
+    gsize n = capture_address(text + start, length - start, address);
+    *at = MAX((gsize)(sign - text) + 1, start + n);
+    if (n && (!start || text[start - 1] != '/')) {
+      address->start += start;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 gsize
 capture_ip(const char *text, gsize length, Piece *ip)
 {

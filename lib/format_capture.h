@@ -16,6 +16,11 @@ typedef struct {
 /* Each returns how many bytes it took, 0 when there is no such thing at the
  * start of the span, and where the thing itself stands. */
 gsize capture_address(const char *text, gsize length, Piece *address);
+/* The next address anywhere in a span, from *at on; *at is past it then.
+ * Addresses in URLs are none. */
+gboolean capture_next_address(const char *text, gsize length, gsize *at,
+                              Piece *address);
+
 gsize capture_host(const char *text, gsize length, Piece *host);
 gsize capture_ip(const char *text, gsize length, Piece *ip);
 gsize capture_code(const char *text, gsize length, Piece *code);

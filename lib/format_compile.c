@@ -224,7 +224,8 @@ read_mark(Reader *reader, const Statement *statement, guint at,
 /* One alternative of a `known` line; returns the place behind it, 0 with an
  * error. */
 static guint
-read_alternative(Reader *reader, const Statement *statement, guint at)
+read_alternative(Reader *reader, const Statement *statement, guint at,
+                 GArray *alternatives)
 {
   Known known = {reader->format->marks->len, 0, 0};
   gboolean negated = FALSE;
@@ -248,15 +249,23 @@ read_alternative(Reader *reader, const Statement *statement, guint at)
       return 0;
     }
   }
-  g_array_append_val(reader->format->known, known);
+  g_array_append_val(alternatives, known);
   return at;
 }
 
 static gboolean
 read_known(Reader *reader, const Statement *statement)
 {
+  Format *format = reader->format;
+  const Token *word = &statement->tokens[0];
+  GArray *alternatives = token_is_word(word, "known")    ? format->known
+                         : token_is_word(word, "likely") ? format->likely
+                                                         : format->unlikely;
+  if (alternatives != format->known && format != reader->set->general)
+    return fail(reader, statement->line, "'%s' stands in 'general' only",
+                word->text);
   for (guint at = 1; at < statement->n_tokens; at++) {
-    at = read_alternative(reader, statement, at);
+    at = read_alternative(reader, statement, at, alternatives);
     if (!at)
       return FALSE;
   }
@@ -313,6 +322,7 @@ read_source(Reader *reader, const Statement *statement)
 
 static const Verb verbs[] = {
     {"known", read_known},       {"like", read_like},
+    {"likely", read_known},      {"unlikely", read_known},
     {"prefer", read_prefer},     {"report", read_place},
     {"original", read_place},    {"list", read_place},
     {"recipient", read_recipient}, {"reads", read_reads},
@@ -343,6 +353,8 @@ format_new(const Reader *reader, const char *name, guint line)
   format->place = keep(reader, place);
   pattern_table_init(&format->table);
   format->known = g_array_new(FALSE, FALSE, sizeof(Known));
+  format->likely = g_array_new(FALSE, FALSE, sizeof(Known));
+  format->unlikely = g_array_new(FALSE, FALSE, sizeof(Known));
   format->marks = g_array_new(FALSE, FALSE, sizeof(KnownMark));
   format->samples = g_ptr_array_new();
   return format;
@@ -355,6 +367,8 @@ format_free(Format *format)
     return;
   pattern_table_clear(&format->table);
   g_array_unref(format->known);
+  g_array_unref(format->likely);
+  g_array_unref(format->unlikely);
   g_array_unref(format->marks);
   g_ptr_array_unref(format->samples);
   g_free(format);

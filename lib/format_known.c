@@ -67,38 +67,59 @@ scan_header(Arena *arena, Marks *marks, const Fields *header)
   }
 }
 
-/* The letters of the longest `known` line that holds, 0 for none. */
-static guint
-known_letters(const Marks *marks, const Format *format)
+static gboolean
+is_known(const Marks *marks, const Format *format, const Known *known)
 {
-  guint best = 0;
-  for (guint i = 0; i < format->known->len; i++) {
-    const Known *known = &g_array_index(format->known, Known, i);
-    gboolean holds = TRUE;
-    for (guint k = known->first; holds && k < known->first + known->n; k++) {
-      const KnownMark *mark = &g_array_index(format->marks, KnownMark, k);
-      holds = (marks->holds[mark->mark] != 0) != mark->negated;
-    }
-    if (holds)
-      best = MAX(best, known->letters + 1);
+  for (guint k = known->first; k < known->first + known->n; k++) {
+    const KnownMark *mark = &g_array_index(format->marks, KnownMark, k);
+    if ((marks->holds[mark->mark] != 0) == mark->negated)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The longest alternative that holds, or NULL. */
+static const Known *
+find_known(const Marks *marks, const Format *format,
+           const GArray *alternatives)
+{
+  const Known *best = NULL;
+  for (guint i = 0; i < alternatives->len; i++) {
+    const Known *known = &g_array_index(alternatives, Known, i);
+    if ((!best || known->letters > best->letters) &&
+        is_known(marks, format, known))
+      best = known;
   }
   return best;
 }
 
+static gboolean
+uses_header(const Marks *marks, const Format *format, const Known *known)
+{
+  for (guint k = known->first; k < known->first + known->n; k++) {
+    const KnownMark *mark = &g_array_index(format->marks, KnownMark, k);
+    if (!mark->negated &&
+        g_array_index(marks->set->marks, Mark, mark->mark).header)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static const Format *
-choose(const Marks *marks)
+choose(const Marks *marks, Outside *outside)
 {
   const Format *best = NULL;
   guint most = 0;
   for (guint i = 0; i < marks->set->formats->len; i++) {
     const Format *format = marks->set->formats->pdata[i];
-    guint letters = known_letters(marks, format);
-    if (letters &&
-        (!best || format->prefer > best->prefer ||
-         (format->prefer == best->prefer && letters > most))) {
-      best = format;
-      most = letters;
-    }
+    const Known *known = find_known(marks, format, format->known);
+    if (!known ||
+        (best && (format->prefer < best->prefer ||
+                  (format->prefer == best->prefer && known->letters <= most))))
+      continue;
+    best = format;
+    most = known->letters;
+    outside->by_header = uses_header(marks, format, known);
   }
   return best;
 }
@@ -106,7 +127,7 @@ choose(const Marks *marks)
 const Format *
 format_choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
               const Fields *header, const char *text, gsize length,
-              gboolean *outer)
+              Outside *outside)
 {
   const Format *format = NULL;
   for (guint i = 0; i < sets->len; i++) {
@@ -116,10 +137,15 @@ format_choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
     marks.holds = arena_alloc(arena, marks.set->marks->len);
     scan_header(arena, &marks, header);
     scan(&marks, NULL, text, MIN(length, MAX_MARKED));
-    if (marks.set->general && known_letters(&marks, marks.set->general))
-      *outer = TRUE;
+    const Format *general = marks.set->general;
+    if (general) {
+      outside->system |= find_known(&marks, general, general->known) != NULL;
+      outside->likely |= find_known(&marks, general, general->likely) != NULL;
+      outside->unlikely |=
+          find_known(&marks, general, general->unlikely) != NULL;
+    }
     if (!format && use_formats)
-      format = choose(&marks);
+      format = choose(&marks, outside);
   }
   return format;
 }

@@ -7,6 +7,7 @@
 
 #include "format_known.h"
 #include "prose_facts.h"
+#include "prose_header.h"
 
 static GPtrArray *
 general_formats(const Config *config)
@@ -20,47 +21,22 @@ general_formats(const Config *config)
   return generals;
 }
 
-/* The outer signs of mail that no person sent (RFC 3834 section 2, RFC 5321
- * section 4.5.5); names of senders are marks of the general stanza. */
-static gboolean
-is_automatic(const Evidence *evidence)
+/* Signs that are no words (RFC 3834 section 2, RFC 5321 section 4.5.5); names
+ * of senders and the like are marks of the general stanza. */
+static void
+look_outside(const Evidence *evidence, Outside *outside)
 {
   const Walk *walk = evidence->walk;
   const char *submitted = fields_get(&walk->header, "Auto-Submitted");
-  return walk->bare || evidence->report->is_null_sender ||
-         (walk->type && strcmp(walk->type, "multipart/report") == 0) ||
-         (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0) ||
-         fields_find(&walk->header, "X-Failed-Recipients");
-}
-
-static gboolean
-has_role(const GArray *matches, PatternRole role, guint32 value)
-{
-  for (guint i = 0; i < matches->len; i++) {
-    const Pattern *pattern = g_array_index(matches, Match, i).pattern;
-    if (pattern->role == role && (!value || pattern->value == value))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-has_refusal(const Prose *prose)
-{
-  for (guint i = 0; i < prose->facts->len; i++)
-    if (g_array_index(prose->facts, Fact, i).facts.reply_code >= 400)
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether a text in no known format is a bounce. */
-static gboolean
-is_bounce(const Prose *prose)
-{
-  const ProseScan *scan = prose->scan;
-  return has_role(scan->general, ROLE_ACTION, 0) ||
-         has_role(scan->general, ROLE_LIST_AFTER, 0) || prose->header->len ||
-         has_refusal(prose);
+  const char *type = walk->report_type;
+  outside->nobody = evidence->report->is_null_sender;
+  outside->system =
+      walk->bare || (type && g_ascii_strcasecmp(type, "delivery-status") == 0);
+  outside->likely =
+      (walk->type && strcmp(walk->type, "multipart/report") == 0) ||
+      (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0);
+  outside->unlikely =
+      prose_is_answer(fields_get(&walk->header, "Subject"));
 }
 
 /* The header of the original that the text holds. */
@@ -109,7 +85,8 @@ default_action(const Prose *prose)
 {
   if (prose->format && prose->format->action)
     return prose->format->action;
-  return has_role(prose->scan->general, ROLE_ACTION, BOUNCE_ACTION_DELAYED)
+  return prose_has_role(prose->scan->general, ROLE_ACTION,
+                        BOUNCE_ACTION_DELAYED)
              ? BOUNCE_ACTION_DELAYED
              : BOUNCE_ACTION_FAILED;
 }
@@ -225,7 +202,7 @@ read_known(Prose *prose)
 
 static void
 read_text(Evidence *evidence, ProseText *text, const Format *format,
-          GPtrArray *generals)
+          GPtrArray *generals, const Outside *outside)
 {
   const PatternTable *table = format ? &format->table : NULL;
   ProseScan scan;
@@ -241,7 +218,7 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
   prose.facts = g_array_new(FALSE, FALSE, sizeof(Fact));
   prose.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   collect(&prose, table, generals);
-  if (format || evidence->recipients->len || is_bounce(&prose))
+  if (evidence->recipients->len || prose_is_bounce(&prose, outside))
     read_known(&prose);
   g_array_unref(prose.header);
   g_array_unref(prose.entries);
@@ -255,18 +232,20 @@ prose_read(Evidence *evidence)
 {
   const Config *config = evidence->config;
   ProseText text;
-  gboolean automatic = is_automatic(evidence);
+  Outside outside = {0};
   if (evidence->feedback || evidence->kind)
     return;
+  look_outside(evidence, &outside);
   prose_text_collect(evidence->arena, evidence->walk, &text);
   const Format *format = format_choose(
       evidence->arena, config->format_sets, config->use_formats,
       &evidence->walk->header, text.text,
-      prose_find_header(text.text, text.length), &automatic);
-  if (!format && !automatic && !evidence->recipients->len)
+      prose_find_header(text.text, text.length), &outside);
+  if (!format && !outside.system && !outside.nobody && !outside.likely &&
+      !evidence->recipients->len)
     return;
   g_autoptr(GPtrArray) generals = general_formats(config);
-  read_text(evidence, &text, format, generals);
+  read_text(evidence, &text, format, generals, &outside);
 }
 
 void

@@ -56,26 +56,16 @@ static Entry *
 named_in(const Prose *prose, const char *words)
 {
   Entry *found = NULL;
-  gsize length = words ? strlen(words) : 0;
-  guint tries = 0;
-  for (const char *at = words; length && tries < MAX_NAMED; tries++) {
-    at = memchr(at, '@', length - (gsize)(at - words));
-    if (!at)
-      break;
-    const char *start = at;
-    while (start > words && !strchr(" \t\n<>()\"',;:", start[-1]))
-      start--;
-    Piece piece;
-    gsize n = capture_address(start, length - (gsize)(start - words), &piece);
-    if (n) {
-      g_autofree char *address =
-          g_strndup(start + piece.start, piece.length);
-      Entry *entry = prose_entry(prose, address);
-      if (entry && found && entry != found)
-        return NULL;
-      found = entry ? entry : found;
-    }
-    at = MAX(at + 1, start + n);
+  gsize length = words ? strlen(words) : 0, at = 0;
+  Piece piece;
+  for (guint tries = 0;
+       tries < MAX_NAMED && capture_next_address(words, length, &at, &piece);
+       tries++) {
+    g_autofree char *address = g_strndup(words + piece.start, piece.length);
+    Entry *entry = prose_entry(prose, address);
+    if (entry && found && entry != found)
+      return NULL;
+    found = entry ? entry : found;
   }
   return found;
 }

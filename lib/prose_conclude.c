@@ -24,6 +24,14 @@ is_sure_code(const char *text, gsize length, gsize at)
          (at + 3 >= length || !strchr(",/", text[at + 3]));
 }
 
+gboolean
+prose_has_reply(const char *text, gsize length)
+{
+  guint32 code;
+  gssize at = reply_find_code(text, MIN(length, MAX_BLOCK), &code);
+  return at >= 0 && code >= 400 && is_sure_code(text, length, (gsize)at);
+}
+
 /* The first status in a text that is no part of a number or name. */
 static Status
 find_status(const char *text, gsize length)

@@ -7,6 +7,7 @@
 
 #include "evidence.h"
 #include "format.h"
+#include "format_known.h"
 #include "prose_scan.h"
 #include "prose_text.h"
 
@@ -60,6 +61,17 @@ void prose_assign(Prose *prose);
 
 /* Completes what each recipient was told from all words about it. */
 void prose_conclude(Prose *prose);
+
+/* Whether the message is a bounce: the less its outside tells, the more the
+ * text must. */
+gboolean prose_is_bounce(const Prose *prose, const Outside *outside);
+
+/* Whether a pattern of a role (and with a value, unless 0) matched. */
+gboolean prose_has_role(const GArray *matches, PatternRole role,
+                        guint32 value);
+
+/* Whether a refusal's code stands in a text. */
+gboolean prose_has_reply(const char *text, gsize length);
 
 /* The entry of an address, or NULL. */
 Entry *prose_entry(const Prose *prose, const char *address);

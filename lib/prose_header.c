@@ -90,3 +90,18 @@ header_run_line(HeaderRun *run, const char *text, gsize start, gsize end)
   run->fields = run->traces = 0;
   return FALSE;
 }
+
+gboolean
+prose_is_answer(const char *subject)
+{
+  static const char *const starts[] = {"re:",   "fw:",  "fwd:", "aw:",  "wg:",
+                                       "sv:",   "vs:",  "vb:",  "antw:", "tr:",
+                                       "rv:",   "res:", "enc:", "odp:", "ynt:",
+                                       "doorst:"};
+  while (subject && g_ascii_isspace(*subject))
+    subject++;
+  for (gsize i = 0; subject && i < G_N_ELEMENTS(starts); i++)
+    if (g_ascii_strncasecmp(subject, starts[i], strlen(starts[i])) == 0)
+      return TRUE;
+  return FALSE;
+}

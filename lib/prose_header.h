@@ -21,4 +21,7 @@ gboolean header_run_line(HeaderRun *run, const char *text, gsize start,
 /* Whether a line starts a field that a mail's header has. */
 gboolean header_line_is_field(const char *line, gsize length);
 
+/* Whether a subject starts as that of an answer or a forwarded mail does. */
+gboolean prose_is_answer(const char *subject);
+
 #endif

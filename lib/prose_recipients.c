@@ -4,6 +4,7 @@
 
 #include "address.h"
 #include "decode.h"
+#include "format_capture.h"
 #include "prose_facts.h"
 
 typedef gboolean (*Accept)(const Prose *prose, const Match *match);
@@ -131,6 +132,45 @@ add_header(Prose *prose, gboolean own)
   }
 }
 
+static gboolean
+same_address(const char *source, const Captured *a, const Captured *b)
+{
+  return a->length == b->length &&
+         g_ascii_strncasecmp(source + a->start, source + b->start,
+                             a->length) == 0;
+}
+
+/* The only address in the whole report that is not the reader's, the writer's
+ * or a postmaster's. */
+static void
+add_only_one(Prose *prose)
+{
+  const ProseScan *scan = prose->scan;
+  const Folded *folded = &scan->folded;
+  Match only = {.n = 0};
+  gsize at = scan->start;
+  Piece piece;
+  while (capture_next_address(folded->text, scan->end, &at, &piece)) {
+    gsize from = folded_offset(folded, piece.start);
+    gsize to = folded_offset(folded, piece.start + piece.length);
+    Match match = {.start = piece.start, .n = 1};
+    match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
+    if (!accept_weak(prose, &match))
+      continue;
+    if (only.n &&
+        !same_address(folded->source, &only.captured[0], &match.captured[0]))
+      return;
+    if (!only.n)
+      only = match;
+  }
+  if (only.n)
+    prose_add(prose,
+              arena_strndup(prose->arena,
+                            folded->source + only.captured[0].start,
+                            only.captured[0].length),
+              only.start, NULL);
+}
+
 /* A recipient that only the words of facts name: "550 <u@example.org>: no
  * such user", or a refused RCPT of a transcript. */
 static void
@@ -238,6 +278,8 @@ prose_find_recipients(Prose *prose)
     add_matches(prose, prose->scan->general, accept_weak);
   if (!prose->entries->len)
     add_from_facts(prose);
+  if (!prose->entries->len)
+    add_only_one(prose);
   if (!prose->entries->len && !prose->evidence->recipients->len)
     add_from_original(prose);
   sort_entries(prose);

@@ -20,6 +20,8 @@ typedef struct {
   HeaderRun run;
   gboolean in_list;
   gboolean own_list; /* the format's, not a general one */
+  gboolean announced; /* in this line */
+  gsize list_start;
 } Scanner;
 
 gboolean
@@ -118,8 +120,9 @@ act(Scanner *scanner, GArray *matches, guint first, gboolean own)
       start_report(scanner, &match);
       return FALSE;
     case ROLE_LIST_AFTER:
-      scanner->in_list = TRUE;
+      scanner->in_list = scanner->announced = TRUE;
       scanner->own_list = own;
+      scanner->list_start = match.end;
       break;
     case ROLE_LIST_UNTIL:
     case ROLE_CLIENT:
@@ -133,6 +136,27 @@ act(Scanner *scanner, GArray *matches, guint first, gboolean own)
   return FALSE;
 }
 
+/* Dashes and the like set a list apart from what follows. */
+static gboolean
+is_ruler(const char *text, gsize start, gsize end)
+{
+  return end - start >= 4 && strchr("-=_*~#", text[start]) &&
+         text[start + 1] == text[start] && text[start + 2] == text[start];
+}
+
+/* In a list, an address is a recipient whatever else it looks like. */
+static void
+drop_weak(GArray *matches, guint first)
+{
+  guint n = first;
+  for (guint i = first; i < matches->len; i++) {
+    Match match = g_array_index(matches, Match, i);
+    if (match.pattern->role != ROLE_RECIPIENT || !match.pattern->weak)
+      g_array_index(matches, Match, n++) = match;
+  }
+  g_array_set_size(matches, n);
+}
+
 static gboolean
 names_recipient(const GArray *matches, guint first)
 {
@@ -142,12 +166,17 @@ names_recipient(const GArray *matches, guint first)
   return FALSE;
 }
 
-/* Dashes and the like set a list apart from what follows. */
-static gboolean
-is_ruler(const char *text, gsize start, gsize end)
+/* Sorts the last match among those of its line. */
+static void
+sort_last(GArray *matches, guint first)
 {
-  return end - start >= 4 && strchr("-=_*~#", text[start]) &&
-         text[start + 1] == text[start] && text[start + 2] == text[start];
+  for (guint i = matches->len - 1; i > first; i--) {
+    Match *match = &g_array_index(matches, Match, i), before = match[-1];
+    if (before.start <= match->start)
+      break;
+    match[-1] = *match;
+    *match = before;
+  }
 }
 
 /* An address at the start of a line in a list. */
@@ -158,15 +187,12 @@ read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
   const Folded *folded = scanner->folded;
   gsize at = match_skip_bullets(folded, start, end);
   Piece piece;
-  if (is_ruler(folded->text, skip_empty(folded, start), end)) {
-    scanner->in_list = FALSE;
-    return;
-  }
   gsize n = capture_address(folded->text + at, end - at, &piece);
-  if (!n || names_recipient(matches, first))
-    return;
   gsize after = at + n;
-  if (after < end && !strchr(" :;,)>[(-", folded->text[after]))
+  if (!n || (after < end && !strchr(" :;,)>[(-", folded->text[after])))
+    return;
+  drop_weak(matches, first);
+  if (names_recipient(matches, first))
     return;
   Match match = {.pattern = &listed, .start = at, .end = after, .n = 1};
   gsize from = folded_offset(folded, at + piece.start);
@@ -179,6 +205,30 @@ read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
   match.captured[match.n++] =
       (Captured){CAPTURE_TEXT, from, folded_offset(folded, end) - from};
   g_array_append_val(matches, match);
+  sort_last(matches, first);
+}
+
+/* Lists end where dashes and the like set them apart from what follows. An
+ * address may stand in the line that announces the list. */
+static void
+scan_list(Scanner *scanner, gsize start, gsize end, guint n_own,
+          guint n_general)
+{
+  gboolean own = scanner->own_list;
+  GArray *matches = own ? scanner->scan->own : scanner->scan->general;
+  guint first = own ? n_own : n_general;
+  if (scanner->announced) {
+    start = scanner->list_start;
+    scanner->announced = FALSE;
+    while (start < end && strchr(" :", scanner->folded->text[start]))
+      start++;
+  } else if (is_ruler(scanner->folded->text,
+                      skip_empty(scanner->folded, start), end)) {
+    scanner->in_list = FALSE;
+    return;
+  }
+  if (start < end)
+    read_listed(scanner, start, end, matches, first);
 }
 
 /* One line. TRUE when the report ends with it or before it. */
@@ -194,7 +244,6 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
         (gssize)folded_offset(scanner->folded, scanner->run.start);
     return TRUE;
   }
-  gboolean in_list = scanner->in_list;
   if (own)
     matcher_run_line(own, start, end, scan->own);
   for (guint i = 0; i < generals->len; i++)
@@ -202,12 +251,8 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
   if (act(scanner, scan->own, n_own, TRUE) ||
       act(scanner, scan->general, n_general, FALSE))
     return TRUE;
-  if (in_list && scanner->in_list) {
-    if (scanner->own_list)
-      read_listed(scanner, start, end, scan->own, n_own);
-    else
-      read_listed(scanner, start, end, scan->general, n_general);
-  }
+  if (scanner->in_list)
+    scan_list(scanner, start, end, n_own, n_general);
   return scan->own->len + scan->general->len > MAX_MATCHES;
 }
 

@@ -22,6 +22,7 @@ typedef struct {
   gsize start;    /* in the folded text, and so are all but the captured */
   gsize end;
   gboolean open;  /* the last captured one ends with its paragraph */
+  gboolean listed; /* it stands in a list that words announce */
   guint n;
   Captured captured[MAX_CAPTURED];
 } Match;

@@ -29,7 +29,9 @@ look_outside(const Evidence *evidence, Outside *outside)
   const Walk *walk = evidence->walk;
   const char *submitted = fields_get(&walk->header, "Auto-Submitted");
   const char *type = walk->report_type;
-  outside->nobody = evidence->report->is_null_sender;
+  const char *from = fields_get(&walk->header, "From");
+  outside->nobody = evidence->report->is_null_sender ||
+                    (from && strcmp(from, "<>") == 0);
   outside->system =
       walk->bare || (type && g_ascii_strcasecmp(type, "delivery-status") == 0);
   outside->likely =
@@ -52,8 +54,17 @@ read_original(Prose *prose)
   gssize at = prose->scan->original;
   if (at < 0 || evidence->original->message_id)
     return;
-  fields_read(prose->arena, prose->text->text + at,
-              prose->text->length - (gsize)at, 1, &bounds, &fields, &limited);
+  const char *text = prose->text->text + at;
+  gsize length = prose->text->length - (gsize)at;
+  for (gsize i = 0; i < length && text[i] != '\n';) {
+    i += fields_read(prose->arena, text + i, length - i, 1, &bounds, &fields,
+                     &limited);
+    /* A line that lost its indentation when the text was wrapped. */
+    if (i < length && text[i] != '\n') {
+      const char *end = memchr(text + i, '\n', length - i);
+      i = end ? (gsize)(end - text) + 1 : length;
+    }
+  }
   if (limited)
     evidence->reached |= BOUNCE_LIMIT_HEADERS;
   original_read(evidence, &fields);
@@ -80,15 +91,23 @@ read_status_fields(Prose *prose)
     delivery_status_read(evidence, &part);
 }
 
+/* A delay's text speaks of failure, too; other good news doesn't. */
 static BounceAction
 default_action(const Prose *prose)
 {
+  static const BounceAction successes[] = {BOUNCE_ACTION_RELAYED,
+                                           BOUNCE_ACTION_EXPANDED,
+                                           BOUNCE_ACTION_DELIVERED};
+  const GArray *general = prose->scan->general;
   if (prose->format && prose->format->action)
     return prose->format->action;
-  return prose_has_role(prose->scan->general, ROLE_ACTION,
-                        BOUNCE_ACTION_DELAYED)
-             ? BOUNCE_ACTION_DELAYED
-             : BOUNCE_ACTION_FAILED;
+  if (prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_DELAYED))
+    return BOUNCE_ACTION_DELAYED;
+  for (gsize i = 0; i < G_N_ELEMENTS(successes); i++)
+    if (!prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_FAILED) &&
+        prose_has_role(general, ROLE_ACTION, successes[i]))
+      return successes[i];
+  return BOUNCE_ACTION_FAILED;
 }
 
 static BounceKind
@@ -103,22 +122,40 @@ own_kind(const Prose *prose)
   return prose->format ? prose->format->kind : 0;
 }
 
-/* The one whose facts a delivery status already gave: by either address, or
- * because each of the two names one recipient only. */
-static const char *
-known_address(const Prose *prose, const char *address)
+/* The one whom a delivery status told of: by either address, or because each
+ * of the two names one recipient only. */
+static RecipientFacts *
+known_facts(const Prose *prose, const char *address)
 {
   const Evidence *evidence = prose->evidence;
-  const RecipientFacts *known = evidence_find(evidence, address);
+  RecipientFacts *known = evidence_find(evidence, address);
   for (guint i = 0; !known && i < MIN(evidence->recipients->len, 100); i++) {
-    const RecipientFacts *facts = evidence->recipients->pdata[i];
+    RecipientFacts *facts = evidence->recipients->pdata[i];
     if (facts->original_address &&
         g_ascii_strcasecmp(facts->original_address, address) == 0)
       known = facts;
   }
   if (!known && evidence->recipients->len == 1 && prose->entries->len == 1)
     known = evidence->recipients->pdata[0];
-  return known ? known->address : NULL;
+  return known;
+}
+
+/* Adds what the text tells to what a delivery status told. Its Status is the
+ * server's word, unless it says nothing (RFC 3463 section 3.1: X.0.0). */
+static void
+complete(RecipientFacts *known, const RecipientFacts *told)
+{
+  RecipientFacts more = *told;
+  if (!known->address)
+    known->address = told->address;
+  if (known->status && status_subject(known->status))
+    more.status = 0;
+  else if (known->status && more.status && status_subject(more.status) &&
+           status_class(more.status) == status_class(known->status))
+    known->status = more.status;
+  if (known->diagnostic)
+    more.text = NULL;
+  facts_join(known, &more);
 }
 
 /* Recipients go to the evidence; a delivery status that named some is
@@ -127,17 +164,18 @@ static void
 deliver(Prose *prose)
 {
   Evidence *evidence = prose->evidence;
-  gboolean complete = evidence->recipients->len > 0;
+  gboolean had = evidence->recipients->len > 0;
   for (guint i = 0; i < prose->entries->len; i++) {
     Entry *entry = &g_array_index(prose->entries, Entry, i);
     RecipientFacts *facts = &entry->facts;
-    if (complete) {
-      facts->address = known_address(prose, facts->address);
-      if (!facts->address)
-        continue;
-    } else if (!facts->action) {
-      facts->action = default_action(prose);
+    if (had) {
+      RecipientFacts *known = known_facts(prose, facts->address);
+      if (known)
+        complete(known, facts);
+      continue;
     }
+    if (!facts->action)
+      facts->action = default_action(prose);
     gsize at = folded_offset(&prose->scan->folded, entry->at);
     facts->source = BOUNCE_SOURCE_TEXT;
     facts->part = prose_text_place(prose->text, at, &facts->line);

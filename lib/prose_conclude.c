@@ -24,12 +24,16 @@ is_sure_code(const char *text, gsize length, gsize at)
          (at + 3 >= length || !strchr(",/", text[at + 3]));
 }
 
-gboolean
-prose_has_reply(const char *text, gsize length)
+gssize
+prose_find_reply(const Folded *folded, gsize start, gsize end)
 {
   guint32 code;
-  gssize at = reply_find_code(text, MIN(length, MAX_BLOCK), &code);
-  return at >= 0 && code >= 400 && is_sure_code(text, length, (gsize)at);
+  gsize length = end > start ? MIN(end - start, MAX_BLOCK) : 0;
+  const char *text = folded->text + start;
+  gssize at = reply_find_code(text, length, &code);
+  return at >= 0 && code >= 400 && is_sure_code(text, length, (gsize)at)
+             ? (gssize)start + at
+             : -1;
 }
 
 /* The first status in a text that is no part of a number or name. */
@@ -53,38 +57,42 @@ find_status(const char *text, gsize length)
   return 0;
 }
 
-/* All that is said about an entry: with one recipient or one list, the whole
- * report. */
+/* The words from a place up to the end of their paragraph. */
 static const char *
-block_of(const Prose *prose, const Entry *entry)
+paragraph_from(const Prose *prose, gsize at, gsize end)
+{
+  const Folded *folded = &prose->scan->folded;
+  end = MIN(match_paragraph_end(folded, at), end);
+  gsize from = folded_offset(folded, at);
+  return arena_strndup(prose->arena, folded->source + from,
+                       folded_offset(folded, end) - from);
+}
+
+/* Looks for a reply in all that is said about an entry: with one recipient or
+ * one list, the whole report. */
+static void
+read_block(Prose *prose, Entry *entry)
 {
   const ProseScan *scan = prose->scan;
+  const Folded *folded = &scan->folded;
+  RecipientFacts *facts = &entry->facts;
   const Entry *last =
       &g_array_index(prose->entries, Entry, prose->entries->len - 1);
   gboolean whole = last->list == 0;
-  gsize start =
-      folded_offset(&scan->folded, whole ? scan->start : entry->at);
-  gsize end = folded_offset(&scan->folded,
-                            MAX(whole ? scan->end : entry->until,
-                                scan->start));
-  return arena_strndup(prose->arena, scan->folded.source + start,
-                       end > start ? MIN(end - start, MAX_BLOCK) : 0);
-}
-
-static void
-read_block(Prose *prose, RecipientFacts *facts, const char *text)
-{
-  gsize length = strlen(text);
-  guint32 code;
-  gssize at = reply_find_code(text, length, &code);
-  if (at >= 0 && code >= 400 && is_sure_code(text, length, (gsize)at)) {
-    const char *stop = strstr(text + at, "\n\n");
-    gsize n = stop ? (gsize)(stop - text) - (gsize)at : length - (gsize)at;
-    prose_read_reply(prose->arena, arena_strndup(prose->arena, text + at, n),
+  gsize start = whole ? scan->start : entry->at;
+  gsize end = whole ? scan->end : entry->until;
+  gssize at = facts->diagnostic ? -1 : prose_find_reply(folded, start, end);
+  if (at >= 0)
+    prose_read_reply(prose->arena, paragraph_from(prose, (gsize)at, end),
                      facts);
-  }
+  gsize from = folded_offset(folded, start);
+  gsize to = folded_offset(folded, MAX(end, start));
+  const char *text = arena_strndup(prose->arena, folded->source + from,
+                                   MIN(to - from, MAX_BLOCK));
   if (!facts->status)
-    facts->status = find_status(text, length);
+    facts->status = find_status(text, strlen(text));
+  if (!facts->diagnostic && *text)
+    facts->text = text;
 }
 
 static void
@@ -93,13 +101,8 @@ conclude(Prose *prose, Entry *entry)
   RecipientFacts *facts = &entry->facts;
   if (entry->words && !facts->reply_code)
     prose_read_reply(prose->arena, entry->words, facts);
-  if (facts->diagnostic && (facts->reply_code || facts->status))
-    return;
-  const char *block = block_of(prose, entry);
-  if (!facts->diagnostic)
-    read_block(prose, facts, block);
-  if (!facts->diagnostic)
-    facts->text = *block ? block : NULL;
+  if (!facts->diagnostic || (!facts->reply_code && !facts->status))
+    read_block(prose, entry);
 }
 
 void

@@ -20,7 +20,7 @@ open_end(const Prose *prose, const GArray *matches, guint i)
   const Folded *folded = &prose->scan->folded;
   const Match *match = &g_array_index(matches, Match, i);
   gsize end = MIN(match_paragraph_end(folded, match->end), prose->scan->end);
-  if (prose_is_listed(match)) {
+  if (prose_is_plain(match)) {
     const char *line = memchr(folded->text + match->end, '\n',
                               folded->length - match->end);
     gsize stop = line ? (gsize)(line - folded->text) : folded->length;

@@ -70,8 +70,12 @@ gboolean prose_is_bounce(const Prose *prose, const Outside *outside);
 gboolean prose_has_role(const GArray *matches, PatternRole role,
                         guint32 value);
 
-/* Whether a refusal's code stands in a text. */
-gboolean prose_has_reply(const char *text, gsize length);
+/* Where a refusal's code surely stands in a part of a text, -1: nowhere. */
+gssize prose_find_reply(const Folded *folded, gsize start, gsize end);
+
+/* The only address in the whole report that is not the reader's, the writer's
+ * or a postmaster's; length 0: none, or several. */
+Captured prose_only_address(const Prose *prose);
 
 /* The entry of an address, or NULL. */
 Entry *prose_entry(const Prose *prose, const char *address);

@@ -51,7 +51,7 @@ static gboolean
 accept_strong(const Prose *prose, const Match *match)
 {
   (void)prose;
-  return prose_is_listed(match) || !match->pattern->weak;
+  return match->listed || !match->pattern->weak;
 }
 
 static gboolean
@@ -73,12 +73,17 @@ is_own_address(const Prose *prose, const char *address, gsize length)
 /* An address alone: not that of the one who gets or sends the bounce, nor of a
  * postmaster who may be asked. */
 static gboolean
-accept_weak(const Prose *prose, const Match *match)
+is_foreign(const Prose *prose, const Captured *captured)
 {
-  const Captured *captured = &match->captured[0];
   const char *address = prose->scan->folded.source + captured->start;
   return !is_own_address(prose, address, captured->length) &&
          g_ascii_strncasecmp(address, "postmaster@", 11) != 0;
+}
+
+static gboolean
+accept_weak(const Prose *prose, const Match *match)
+{
+  return is_foreign(prose, &match->captured[0]);
 }
 
 /* The addresses that one field's patterns name. */
@@ -140,35 +145,42 @@ same_address(const char *source, const Captured *a, const Captured *b)
                              a->length) == 0;
 }
 
-/* The only address in the whole report that is not the reader's, the writer's
- * or a postmaster's. */
-static void
-add_only_one(Prose *prose)
+Captured
+prose_only_address(const Prose *prose)
 {
   const ProseScan *scan = prose->scan;
   const Folded *folded = &scan->folded;
-  Match only = {.n = 0};
+  Captured only = {.length = 0};
   gsize at = scan->start;
   Piece piece;
   while (capture_next_address(folded->text, scan->end, &at, &piece)) {
     gsize from = folded_offset(folded, piece.start);
     gsize to = folded_offset(folded, piece.start + piece.length);
-    Match match = {.start = piece.start, .n = 1};
-    match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
-    if (!accept_weak(prose, &match))
+    Captured found = {CAPTURE_ADDRESS, from, to - from};
+    if (!is_foreign(prose, &found))
       continue;
-    if (only.n &&
-        !same_address(folded->source, &only.captured[0], &match.captured[0]))
-      return;
-    if (!only.n)
-      only = match;
+    if (only.length && !same_address(folded->source, &only, &found))
+      return (Captured){.length = 0};
+    if (!only.length)
+      only = found;
   }
-  if (only.n)
-    prose_add(prose,
-              arena_strndup(prose->arena,
-                            folded->source + only.captured[0].start,
-                            only.captured[0].length),
-              only.start, NULL);
+  return only;
+}
+
+static void
+add_only_one(Prose *prose)
+{
+  const Folded *folded = &prose->scan->folded;
+  Captured only = prose_only_address(prose);
+  if (!only.length)
+    return;
+  gsize at = prose->scan->start;
+  while (folded_offset(folded, at) < only.start)
+    at++;
+  prose_add(prose,
+            arena_strndup(prose->arena, folded->source + only.start,
+                          only.length),
+            at, NULL);
 }
 
 /* A recipient that only the words of facts name: "550 <u@example.org>: no

@@ -20,12 +20,13 @@ typedef struct {
   HeaderRun run;
   gboolean in_list;
   gboolean own_list; /* the format's, not a general one */
-  gboolean announced; /* in this line */
+  gboolean announced;  /* in this line */
+  gboolean has_listed; /* an address was read */
   gsize list_start;
 } Scanner;
 
 gboolean
-prose_is_listed(const Match *match)
+prose_is_plain(const Match *match)
 {
   return match->pattern == &listed;
 }
@@ -121,6 +122,7 @@ act(Scanner *scanner, GArray *matches, guint first, gboolean own)
       return FALSE;
     case ROLE_LIST_AFTER:
       scanner->in_list = scanner->announced = TRUE;
+      scanner->has_listed = FALSE;
       scanner->own_list = own;
       scanner->list_start = match.end;
       break;
@@ -145,25 +147,16 @@ is_ruler(const char *text, gsize start, gsize end)
 }
 
 /* In a list, an address is a recipient whatever else it looks like. */
-static void
-drop_weak(GArray *matches, guint first)
-{
-  guint n = first;
-  for (guint i = first; i < matches->len; i++) {
-    Match match = g_array_index(matches, Match, i);
-    if (match.pattern->role != ROLE_RECIPIENT || !match.pattern->weak)
-      g_array_index(matches, Match, n++) = match;
-  }
-  g_array_set_size(matches, n);
-}
-
 static gboolean
-names_recipient(const GArray *matches, guint first)
+mark_listed(GArray *matches, guint first)
 {
-  for (guint i = first; i < matches->len; i++)
-    if (g_array_index(matches, Match, i).pattern->role == ROLE_RECIPIENT)
-      return TRUE;
-  return FALSE;
+  gboolean found = FALSE;
+  for (guint i = first; i < matches->len; i++) {
+    Match *match = &g_array_index(matches, Match, i);
+    if (match->pattern->role == ROLE_RECIPIENT)
+      found = match->listed = TRUE;
+  }
+  return found;
 }
 
 /* Sorts the last match among those of its line. */
@@ -191,10 +184,14 @@ read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
   gsize after = at + n;
   if (!n || (after < end && !strchr(" :;,)>[(-", folded->text[after])))
     return;
-  drop_weak(matches, first);
-  if (names_recipient(matches, first))
+  scanner->has_listed = TRUE;
+  if (mark_listed(matches, first))
     return;
-  Match match = {.pattern = &listed, .start = at, .end = after, .n = 1};
+  Match match = {.pattern = &listed,
+                 .start = at,
+                 .end = after,
+                 .listed = TRUE,
+                 .n = 1};
   gsize from = folded_offset(folded, at + piece.start);
   gsize to = folded_offset(folded, at + piece.start + piece.length);
   match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
@@ -208,8 +205,9 @@ read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
   sort_last(matches, first);
 }
 
-/* Lists end where dashes and the like set them apart from what follows. An
- * address may stand in the line that announces the list. */
+/* Lists end where dashes and the like set them apart from what follows; those
+ * of a table's head stand before the first address. An address may stand in
+ * the line that announces the list. */
 static void
 scan_list(Scanner *scanner, gsize start, gsize end, guint n_own,
           guint n_general)
@@ -222,7 +220,8 @@ scan_list(Scanner *scanner, gsize start, gsize end, guint n_own,
     scanner->announced = FALSE;
     while (start < end && strchr(" :", scanner->folded->text[start]))
       start++;
-  } else if (is_ruler(scanner->folded->text,
+  } else if (scanner->has_listed &&
+             is_ruler(scanner->folded->text,
                       skip_empty(scanner->folded, start), end)) {
     scanner->in_list = FALSE;
     return;

@@ -33,6 +33,6 @@ void prose_scan_clear(ProseScan *scan);
 gsize prose_find_header(const char *text, gsize length);
 
 /* Whether a match names a recipient in a list, without a pattern. */
-gboolean prose_is_listed(const Match *match);
+gboolean prose_is_plain(const Match *match);
 
 #endif

@@ -23,19 +23,31 @@ has_recipient(const GArray *matches, gboolean weak)
   for (guint i = 0; i < matches->len; i++) {
     const Match *match = &g_array_index(matches, Match, i);
     if (match->pattern->role == ROLE_RECIPIENT &&
-        (weak || prose_is_listed(match) || !match->pattern->weak))
+        (weak || match->listed || !match->pattern->weak))
       return TRUE;
   }
   return FALSE;
 }
 
 static gboolean
-has_refusal(const Prose *prose, const char *text, gsize length)
+has_refusal(const Prose *prose, const ProseScan *scan)
 {
   for (guint i = 0; i < prose->facts->len; i++)
     if (g_array_index(prose->facts, Fact, i).facts.reply_code >= 400)
       return TRUE;
-  return prose_has_reply(text, length);
+  return prose_find_reply(&scan->folded, scan->start, scan->end) >= 0;
+}
+
+/* Whether a refusal names the one whom it is about. */
+static gboolean
+has_refusal_of(const Prose *prose)
+{
+  for (guint i = 0; i < prose->facts->len; i++) {
+    const Fact *fact = &g_array_index(prose->facts, Fact, i);
+    if (fact->address && fact->facts.reply_code >= 400)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* Whether the text names a reason for which mail is refused. */
@@ -50,38 +62,59 @@ names_reason(const Prose *prose, const char *text, gsize length)
   return verdict.class_ != BOUNCE_CLASS_UNDETERMINED && verdict.matched.length;
 }
 
-/* How much in the text speaks for a bounce: words, recipients, refusals,
- * reasons, a returned original. */
-static guint
-weigh_text(const Prose *prose)
+typedef struct {
+  guint weight;     /* how many things speak for a bounce */
+  gboolean speaks;  /* it says so itself: words, a list, fields, an original */
+  gboolean named;   /* there is an address that may be the recipient's */
+  gboolean original;
+} Signs;
+
+/* Words, recipients, refusals, reasons, a returned original. */
+static void
+weigh_text(const Prose *prose, Signs *signs)
 {
   const ProseScan *scan = prose->scan;
   gsize start = folded_offset(&scan->folded, scan->start);
   gsize end = folded_offset(&scan->folded, MAX(scan->end, scan->start));
   const char *text = scan->folded.source + start;
-  const GArray *general = scan->general;
-  guint weight = prose_has_role(general, ROLE_ACTION, 0) +
-                 has_recipient(general, TRUE) +
-                 (prose->header->len || has_recipient(general, FALSE)) +
-                 has_refusal(prose, text, end - start) +
-                 names_reason(prose, text, end - start);
-  if (scan->original >= 0 ||
-      walk_find(prose->evidence->walk, PART_ORIGINAL) != NULL)
-    weight++;
-  return weight + (scan->status >= 0 ? 2 : 0);
+  gboolean words = prose_has_role(scan->general, ROLE_ACTION, 0);
+  gboolean listed =
+      prose->header->len || has_recipient(scan->general, FALSE);
+  gboolean weak = has_recipient(scan->general, TRUE) ||
+                  prose_has_role(scan->own, ROLE_RECIPIENT, 0);
+  guint reasons = has_refusal(prose, scan) +
+                  names_reason(prose, text, end - start);
+  signs->original = scan->original >= 0 ||
+                    walk_find(prose->evidence->walk, PART_ORIGINAL) != NULL;
+  signs->named = listed || weak || has_refusal_of(prose) ||
+                 prose_only_address(prose).length;
+  signs->speaks = words || listed || signs->original || scan->status >= 0 ||
+                  prose_has_role(scan->general, ROLE_CLIENT, 0);
+  signs->weight = words + listed + weak + reasons + signs->original +
+                  (scan->status >= 0 ? 2 : 0);
 }
 
 gboolean
 prose_is_bounce(const Prose *prose, const Outside *outside)
 {
-  guint weight = weigh_text(prose);
+  Signs signs;
+  weigh_text(prose, &signs);
+  if (prose->format && outside->by_header)
+    return TRUE;
+  if (prose->format && (outside->system || outside->nobody))
+    return signs.weight >= 1;
   if (prose->format)
-    return outside->by_header ||
-           ((outside->system || outside->nobody) && weight) ||
-           (outside->likely && !outside->unlikely);
+    return outside->likely && !outside->unlikely;
+  if (!signs.named && !signs.original)
+    return FALSE;
+  if (outside->system && prose_only_address(prose).length)
+    signs.weight++;
+  if (outside->system && outside->nobody)
+    return signs.weight >= (outside->unlikely ? 3 : 2);
   if (outside->system)
-    return weight >= (outside->unlikely ? 4 : 2);
+    return signs.weight >= (outside->unlikely ? 5 : 2) && signs.speaks;
   if (outside->nobody)
-    return weight >= 3;
-  return outside->likely && !outside->unlikely && weight >= 5;
+    return signs.weight >= 3 && signs.speaks;
+  return outside->likely && !outside->unlikely && signs.original &&
+         signs.weight >= 5;
 }

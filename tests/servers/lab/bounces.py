@@ -67,6 +67,12 @@ class Bounce:
             return address.lower() in self.fields
         return address.lower() in self.text.lower()
 
+    def place(self, address):
+        """Where an address stands among those that are reported on."""
+        if self.fields:
+            return list(self.fields).index(address.lower())
+        return self.text.lower().index(address.lower())
+
     def field(self, address, name):
         group = self.fields.get(address.lower())
         value = group.get(name) if group else None

@@ -40,6 +40,8 @@ class Session:
         self.writer.write(self.fill(reply).replace("\n", "\r\n").encode()
                           + b"\r\n")
         await self.writer.drain()
+        if reply.startswith("421"):
+            raise Gone  # RFC 5321 section 3.8
         return reply[0] in "23"
 
     def fill(self, reply):

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from lab import names, peer, submit, table
+from lab import bounces, names, peer, submit, table, truth
 
 # The blocks of RFC 5737 are local here: any address can be bound, none is
 # an interface's own (a server refuses to send to itself). 192.0.2.1 is the
@@ -52,6 +52,7 @@ echo out.example.net > etc/mailname
 """
 WORK = pathlib.Path("/run/libbounce-servers")
 STEP = 0.25
+QUIET_SECONDS = 1
 
 
 def prepare(server, base, layer):
@@ -65,10 +66,16 @@ def prepare(server, base, layer):
 
 
 class Box:
-    """Collects the bounces: one list for each sender's local part."""
+    """Collects the bounces, and knows which are still to come."""
 
-    def __init__(self, out):
+    def __init__(self, out, server, scenarios):
         self.out = out
+        self.teller = truth.Truth(server.name, table.overrides())
+        self.by_token = {item.token: item for item in scenarios}
+        self.missing = {(item.name, fate.local) for item in scenarios
+                        for fate in item.fates
+                        if (fate.cls != "delivered"
+                            or item.kind in ("delivered", "relayed"))}
         self.counts = {}
         self.last = time.monotonic()
 
@@ -80,6 +87,19 @@ class Box:
             number = self.counts[token] = self.counts.get(token, 0) + 1
             path = self.out / f"{token}.{number}"
             path.write_bytes(peer.received(data, sender, recipient, host))
+            if token in self.by_token:
+                self.strike(self.by_token[token], path.read_bytes())
+
+    def strike(self, scenario, data):
+        bounce = bounces.Bounce(data)
+        if self.teller.wanted(scenario, bounce):
+            for fate in self.teller.reported(scenario, bounce):
+                self.missing.discard((scenario.name, fate.local))
+
+    def forget(self, names):
+        """Nothing will come of what the server did not take."""
+        self.missing = {item for item in self.missing
+                        if item[0] not in names}
 
 
 async def wait_for_port(seconds):
@@ -105,33 +125,26 @@ async def start(server, root):
         await wait_for_port(30)
 
 
-def awaited(scenarios):
-    return {item.token for item in scenarios if item.kind != "silence"}
-
-
-async def wait_for_bounces(box, scenarios, seconds):
-    """Until each scenario was heard of and nothing more comes."""
+async def wait_for_bounces(box, seconds):
+    """Until nothing is missing, and a moment longer for what is too much."""
     limit = time.monotonic() + seconds
-    wanted = awaited(scenarios)
     while time.monotonic() < limit:
-        missing = wanted - set(box.counts)
-        quiet = time.monotonic() - box.last
-        if not missing and quiet > 3:
+        if not box.missing and time.monotonic() - box.last > QUIET_SECONDS:
             return
         await asyncio.sleep(STEP)
 
 
 async def run(server, base, layer, out, scenarios):
     root = prepare(server, base, layer)
-    box = Box(out)
+    box = Box(out, server, scenarios)
     await names.serve(names.scripted_zone(scenarios, table))
     await peer.serve(scenarios, table.COLLECTOR_ADDRESS,
                      "mx." + table.SENDER_DOMAIN, box.store)
     await start(server, root)
     refused = await submit.everything(server, root, scenarios)
     (out / "refused.json").write_text(json.dumps(refused, indent=1))
-    pending = [item for item in scenarios if item.name not in refused]
-    await wait_for_bounces(box, pending, server.seconds)
+    box.forget(refused)
+    await wait_for_bounces(box, server.seconds)
     await keep_log(root, out)
 
 

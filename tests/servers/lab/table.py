@@ -14,6 +14,8 @@ COLLECTOR_ADDRESS = "198.51.100.250"
 REPLY = re.compile(r"([2345]\d\d)[ -](?:([245]\.\d{1,3}\.\d{1,3})[ -]?)?(.*)",
                    re.S)
 
+LATE_STATUS = re.compile(r"\(#([45]\.\d{1,3}\.\d{1,3})\b")
+
 
 @dataclass
 class Fate:
@@ -33,7 +35,9 @@ class Fate:
         return self.refusal(1) and int(self.refusal(1))
 
     def status(self):
-        return self.refusal(2)
+        """The code before the text, or qmail's way: in the text's end."""
+        late = LATE_STATUS.search(self.refusal(3) or "")
+        return self.refusal(2) or (late and late[1])
 
     def words(self):
         """The text of the first line without its codes, or None."""

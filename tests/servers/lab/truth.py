@@ -30,26 +30,32 @@ class Truth:
         return any(self.override(scenario, fate, "skip")
                    for fate in scenario.fates)
 
-    def kind(self, scenario):
-        return (self.override(scenario, scenario.fates[0], "kind")
-                or scenario.kind)
+    def kind(self, scenario, fate):
+        return self.override(scenario, fate, "kind") or scenario.kind
+
+    def reported(self, scenario, bounce):
+        """The recipients that a bounce tells of, in its order."""
+        fates = [fate for fate in scenario.fates
+                 if bounce.reports_on(scenario.recipient(fate))]
+        return sorted(fates, key=lambda fate: bounce.place(
+            scenario.recipient(fate)))
 
     def wanted(self, scenario, bounce):
-        """Whether this is the bounce that the scenario is about."""
-        words = self.override(scenario, scenario.fates[0], "words") or ""
+        """Whether this is a bounce that the scenario is about."""
+        fates = self.reported(scenario, bounce)
+        if not fates:
+            return False
+        words = self.override(scenario, fates[0], "words") or ""
         if words.startswith("!"):
             if bounce.says(words[1:]):
                 return False
         elif not bounce.says(words):
             return False
-        return self.kind(scenario) in ("-", bounce.kind())
+        return self.kind(scenario, fates[0]) in ("-", bounce.kind())
 
     def report(self, scenario, bounce):
         """What a parser should say about this bounce of a scenario."""
-        fates = [fate for fate in scenario.fates
-                 if bounce.reports_on(scenario.recipient(fate))]
-        if not fates:
-            raise Doubt("no recipient of the scenario is in the text")
+        fates = self.reported(scenario, bounce)
         first = fates[0]
         report = {}
         self.put(report, scenario, first, "kind", scenario.kind, None)
@@ -97,19 +103,19 @@ class Truth:
 
     def action(self, scenario, fate):
         other = {"delay": "delayed", "relayed": "relayed",
-                 "expanded": "expanded"}.get(self.kind(scenario))
+                 "expanded": "expanded"}.get(self.kind(scenario, fate))
         return other or fate.action()
 
     def status(self, into, scenario, fate, bounce):
         """The reply's code; where it has none, the one the server states.
 
-        Where both are exact and differ, either is as good: left out.
+        Where they differ and are equally exact, either is as good: left out.
         """
         scripted = fate.status()
         stated = bounce.field(scenario.recipient(fate), "Status")
         stated = stated.split()[0] if stated else None
         if scripted and stated and scripted != stated and (
-                not VAGUE.match(stated)):
+                VAGUE.match(scripted) or not VAGUE.match(stated)):
             if self.override(scenario, fate, "status") is None:
                 return
         self.put(into, scenario, fate, "status", scripted or stated,

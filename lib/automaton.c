@@ -6,6 +6,8 @@
 #define UNUSED G_MAXUINT32
 /* Free cells that are tried for a state before it goes to the end. */
 #define MAX_TRIES 48
+/* A single child is put so near, if it can be: into the same line of cache. */
+#define NEAR 12
 
 /* A state whose children are not placed yet: its phrases are a range of the
  * sorted ones, all alike in their first `depth` bytes. */
@@ -15,15 +17,6 @@ typedef struct {
   guint32 last; /* one past */
   guint32 depth;
 } Pending;
-
-typedef struct {
-  const AutomatonPhrase *phrases;
-  guint32 *order; /* phrases sorted by bytes */
-  GArray *cells;
-  GArray *outs;
-  GArray *queue;
-  GArray *free; /* of Free: the free cells, a ring around that of the root */
-} Builder;
 
 /* Neighbours of a free cell, in order. */
 typedef struct {
@@ -36,6 +29,16 @@ typedef struct {
   guint8 bytes[256];
   guint32 first[257];
 } Children;
+
+typedef struct {
+  const AutomatonPhrase *phrases;
+  guint32 *order; /* phrases sorted by bytes */
+  GArray *cells;
+  GArray *links;
+  GArray *outs;
+  GArray *free;    /* of Free: the free cells, a ring around the root's */
+  GArray *pending; /* of Pending: a stack, then a queue */
+} Builder;
 
 static int
 compare_phrases(gconstpointer a, gconstpointer b, gpointer data)
@@ -57,6 +60,12 @@ cell(Builder *builder, guint32 at)
   return &g_array_index(builder->cells, AutomatonCell, at);
 }
 
+static AutomatonLink *
+link_of(Builder *builder, guint32 at)
+{
+  return &g_array_index(builder->links, AutomatonLink, at);
+}
+
 static Free *
 free_at(Builder *builder, guint32 at)
 {
@@ -67,7 +76,7 @@ free_at(Builder *builder, guint32 at)
 static void
 grow(Builder *builder, guint32 size)
 {
-  AutomatonCell unused = {0, UNUSED, 0, 0};
+  AutomatonCell unused = {0, UNUSED};
 
   while (builder->cells->len < size) {
     guint32 at = builder->cells->len;
@@ -108,12 +117,17 @@ fits(Builder *builder, guint32 base, const Children *children)
 /* Finds room for all children of one state: a base of at least 1, as cell 0 is
  * the root's. */
 static guint32
-find_base(Builder *builder, const Children *children)
+find_base(Builder *builder, guint32 state, const Children *children)
 {
   guint8 lowest = children->bytes[0];
   guint32 at = free_at(builder, AUTOMATON_ROOT)->next;
   guint tries = 0;
+  guint32 i;
 
+  for (i = state + 1; i < state + NEAR && i < builder->cells->len; i++) {
+    if (i > lowest && fits(builder, i - lowest, children))
+      return i - lowest;
+  }
   for (; at != AUTOMATON_ROOT && tries < MAX_TRIES;
        at = free_at(builder, at)->next) {
     if (at <= lowest)
@@ -128,26 +142,25 @@ find_base(Builder *builder, const Children *children)
 static void
 add_out(Builder *builder, guint32 state, guint32 phrase)
 {
-  AutomatonOut out = {phrase, cell(builder, state)->out};
+  AutomatonOut out = {phrase, link_of(builder, state)->out};
 
-  cell(builder, state)->out = builder->outs->len;
+  link_of(builder, state)->out = builder->outs->len;
   g_array_append_val(builder->outs, out);
 }
 
-/* Splits the state's phrases by their next byte. */
-static void
-split(Builder *builder, Pending *pending, Children *children)
+/* Splits the state's phrases by their next byte; gives the first that is
+ * longer than the state. */
+static guint32
+split(Builder *builder, const Pending *pending, Children *children)
 {
-  guint32 i = pending->first;
+  guint32 start = pending->first;
+  guint32 i;
 
-  /* The suffix is shorter, so it has all its phrases by now. */
-  cell(builder, pending->state)->out =
-      cell(builder, cell(builder, pending->state)->fail)->out;
   children->n = 0;
-  while (i < pending->last &&
-         builder->phrases[builder->order[i]].length == pending->depth)
-    add_out(builder, pending->state, builder->order[i++]);
-  for (; i < pending->last; i++) {
+  while (start < pending->last &&
+         builder->phrases[builder->order[start]].length == pending->depth)
+    start++;
+  for (i = start; i < pending->last; i++) {
     guint8 byte = builder->phrases[builder->order[i]].bytes[pending->depth];
 
     if (children->n > 0 && children->bytes[children->n - 1] == byte)
@@ -156,33 +169,79 @@ split(Builder *builder, Pending *pending, Children *children)
     children->first[children->n++] = i;
   }
   children->first[children->n] = pending->last;
+  return start;
 }
 
+/* Depth first, so that a phrase's states lie together. */
 static void
-place(Builder *builder, const Pending *pending, const Children *children)
+place_states(Builder *builder, const Pending *root)
 {
-  guint32 base = find_base(builder, children);
+  Children children;
   guint i;
 
-  grow(builder, base + 512);
-  cell(builder, pending->state)->base = base;
-  for (i = 0; i < children->n; i++) {
-    guint32 at = base + children->bytes[i];
-    Pending child = {at, children->first[i], children->first[i + 1],
-                     pending->depth + 1};
+  g_array_append_val(builder->pending, *root);
+  while (builder->pending->len > 0) {
+    Pending one =
+        g_array_index(builder->pending, Pending, builder->pending->len - 1);
+    guint32 base;
 
-    take_cell(builder, at, pending->state);
-    g_array_append_val(builder->queue, child);
-    if (pending->state != AUTOMATON_ROOT) {
-      const AutomatonCell *cells = (gpointer)builder->cells->data;
+    g_array_set_size(builder->pending, builder->pending->len - 1);
+    split(builder, &one, &children);
+    if (children.n == 0)
+      continue;
+    base = find_base(builder, one.state, &children);
+    grow(builder, base + 512);
+    cell(builder, one.state)->base = base;
+    for (i = 0; i < children.n; i++) {
+      Pending child = {base + children.bytes[i], children.first[i],
+                       children.first[i + 1], one.depth + 1};
 
-      cell(builder, at)->fail =
-          automaton_step(cells, cells[pending->state].fail, children->bytes[i]);
+      take_cell(builder, child.state, one.state);
+      g_array_append_val(builder->pending, child);
     }
   }
 }
 
+static Automaton
+view(Builder *builder)
+{
+  AutomatonTables tables = {builder->cells, builder->links, builder->outs};
+
+  return automaton_view(&tables);
+}
+
 /* Breadth first, so that a state's suffixes are complete before it. */
+static void
+link_states(Builder *builder, const Pending *root)
+{
+  Children children;
+  guint i, at;
+
+  g_array_append_val(builder->pending, *root);
+  for (at = 0; at < builder->pending->len; at++) {
+    Pending one = g_array_index(builder->pending, Pending, at);
+    AutomatonLink *own = link_of(builder, one.state);
+    guint32 start = split(builder, &one, &children);
+
+    own->out = link_of(builder, own->fail)->out;
+    for (i = one.first; i < start; i++)
+      add_out(builder, one.state, builder->order[i]);
+    for (i = 0; i < children.n; i++) {
+      Automaton automaton = view(builder);
+      Pending child = {
+          automaton_child(automaton.cells, one.state, children.bytes[i]),
+          children.first[i], children.first[i + 1], one.depth + 1};
+
+      if (one.state != AUTOMATON_ROOT)
+        link_of(builder, child.state)->fail =
+            automaton_step(&automaton, own->fail, children.bytes[i]);
+      g_array_append_val(builder->pending, child);
+    }
+    if (own->out != 0)
+      cell(builder, one.state)->base |= AUTOMATON_ENDS;
+  }
+}
+
 void
 automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
                 AutomatonTables *tables)
@@ -190,35 +249,32 @@ automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
   Builder builder = {.phrases = phrases};
   AutomatonOut none = {0, 0};
   Pending root = {AUTOMATON_ROOT, 0, n_phrases, 0};
-  Children children;
   guint32 i;
 
   builder.order = g_new(guint32, n_phrases + 1);
   for (i = 0; i < n_phrases; i++)
     builder.order[i] = i;
-  g_qsort_with_data(builder.order, n_phrases, sizeof(guint32), compare_phrases,
-                    &builder);
+  g_qsort_with_data(builder.order, (gint)n_phrases, sizeof(guint32),
+                    compare_phrases, &builder);
   builder.cells = g_array_new(FALSE, FALSE, sizeof(AutomatonCell));
+  builder.links = g_array_new(FALSE, TRUE, sizeof(AutomatonLink));
   builder.outs = g_array_new(FALSE, FALSE, sizeof(AutomatonOut));
   builder.free = g_array_new(FALSE, FALSE, sizeof(Free));
-  builder.queue = g_array_new(FALSE, FALSE, sizeof(Pending));
+  builder.pending = g_array_new(FALSE, FALSE, sizeof(Pending));
   g_array_append_val(builder.outs, none);
-  g_array_append_val(builder.queue, root);
   grow(&builder, 512);
   /* No state is its own child: the root's cell is taken. */
   cell(&builder, AUTOMATON_ROOT)->check = UNUSED - 1;
 
-  for (i = 0; i < builder.queue->len; i++) {
-    Pending pending = g_array_index(builder.queue, Pending, i);
+  place_states(&builder, &root);
+  g_array_set_size(builder.links, builder.cells->len);
+  link_states(&builder, &root);
 
-    split(&builder, &pending, &children);
-    if (children.n > 0)
-      place(&builder, &pending, &children);
-  }
   g_array_free(builder.free, TRUE);
-  g_array_free(builder.queue, TRUE);
+  g_array_free(builder.pending, TRUE);
   g_free(builder.order);
   tables->cells = builder.cells;
+  tables->links = builder.links;
   tables->outs = builder.outs;
 }
 
@@ -226,5 +282,6 @@ void
 automaton_tables_clear(AutomatonTables *tables)
 {
   g_clear_pointer(&tables->cells, g_array_unref);
+  g_clear_pointer(&tables->links, g_array_unref);
   g_clear_pointer(&tables->outs, g_array_unref);
 }

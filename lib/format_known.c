@@ -19,17 +19,16 @@ static void
 scan(Marks *marks, const char *header, const char *text, gsize length)
 {
   const FormatSet *set = marks->set;
-  const AutomatonCell *cells = (gpointer)set->automaton.cells->data;
+  const Automaton automaton = automaton_view(&set->automaton);
   Normalizer normalizer;
   NormalBlock block;
   guint32 state = AUTOMATON_ROOT;
   normalizer_init(&normalizer, text, length);
   while (normalizer_next(&normalizer, &block))
     for (guint32 i = 0; i < block.length; i++) {
-      state = automaton_step(cells, state, block.bytes[i]);
-      for (guint32 out = cells[state].out; out;) {
-        const AutomatonOut *found =
-            &g_array_index(set->automaton.outs, AutomatonOut, out);
+      state = automaton_step(&automaton, state, block.bytes[i]);
+      for (guint32 out = automaton_out(&automaton, state); out;) {
+        const AutomatonOut *found = &automaton.outs[out];
         guint mark = g_array_index(set->phrases, guint, found->phrase);
         const char *wanted = g_array_index(set->marks, Mark, mark).header;
         if (header ? wanted && g_ascii_strcasecmp(wanted, header) == 0
@@ -80,8 +79,7 @@ is_known(const Marks *marks, const Format *format, const Known *known)
 
 /* The longest alternative that holds, or NULL. */
 static const Known *
-find_known(const Marks *marks, const Format *format,
-           const GArray *alternatives)
+find_known(const Marks *marks, const Format *format, const GArray *alternatives)
 {
   const Known *best = NULL;
   for (guint i = 0; i < alternatives->len; i++) {

@@ -62,8 +62,8 @@ decode(const guint8 *at, gsize left, guint *size)
       return 0;
     c = c << 6 | (at[i] & 0x3F);
   }
-  if ((n == 3 && (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF)))
-      || (n == 4 && (c < 0x10000 || c > 0x10FFFF)))
+  if ((n == 3 && (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))) ||
+      (n == 4 && (c < 0x10000 || c > 0x10FFFF)))
     return 0;
   *size = n;
   return c;
@@ -118,10 +118,10 @@ is_unspaced(gunichar c)
 static inline gboolean
 is_ignored(gunichar c)
 {
-  return c == 0xAD || (c >= 0x0300 && c <= 0x036F)
-         || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E)
-         || (c >= 0x2060 && c <= 0x2064) || (c >= 0xFE00 && c <= 0xFE0F)
-         || c == 0xFEFF;
+  return c == 0xAD || (c >= 0x0300 && c <= 0x036F) ||
+         (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2064) || (c >= 0xFE00 && c <= 0xFE0F) ||
+         c == 0xFEFF;
 }
 
 /* Whether letters here are made of a base letter and an accent, which writers
@@ -159,8 +159,8 @@ static inline gunichar
 fold(gunichar c)
 {
   /* Han, kana (not its middle dot) and Hangul have no case. */
-  if ((c >= 0x3041 && c <= 0x9FFF && c != 0x30FB && c != 0x30A0)
-      || (c >= 0xAC00 && c <= 0xD7A3))
+  if ((c >= 0x3041 && c <= 0x9FFF && c != 0x30FB && c != 0x30A0) ||
+      (c >= 0xAC00 && c <= 0xD7A3))
     return c < 0x3100 || c >= 0x3400 || g_unichar_isalnum(c) ? c : 0;
   if (g_unichar_isalnum(c)) {
     c = g_unichar_tolower(c);
@@ -313,8 +313,8 @@ read_connector(Normalizer *normalizer, NormalBlock *block, guint8 byte,
     return;
   }
   open_gap(normalizer, at);
-  if (byte == '.' && is_space_at(normalizer, at + 1)
-      && (at == 0 || normalizer->text[at - 1] != '.'))
+  if (byte == '.' && is_space_at(normalizer, at + 1) &&
+      (at == 0 || normalizer->text[at - 1] != '.'))
     end_sentence(normalizer);
 }
 
@@ -326,8 +326,8 @@ read_newline(Normalizer *normalizer)
   gsize at = normalizer->at + 1;
 
   open_gap(normalizer, normalizer->at);
-  while (at < normalizer->length
-         && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r'))
+  while (at < normalizer->length &&
+         (text[at] == ' ' || text[at] == '\t' || text[at] == '\r'))
     at++;
   if (at < normalizer->length && text[at] == '\n')
     end_sentence(normalizer);
@@ -341,8 +341,8 @@ read_other(Normalizer *normalizer, NormalBlock *block, guint8 kind)
 
   switch (kind) {
   case WIDE:
-    if (normalizer->length - at >= 3
-        && memcmp(normalizer->text + at, "\xE2\x80\x99", 3) == 0)
+    if (normalizer->length - at >= 3 &&
+        memcmp(normalizer->text + at, "\xE2\x80\x99", 3) == 0)
       read_connector(normalizer, block, '\'', 3);
     else
       read_wide(normalizer, block);
@@ -423,8 +423,8 @@ normalizer_next(Normalizer *normalizer, NormalBlock *block)
       read_other(normalizer, block, kind);
     }
   }
-  block->offsets[NORMAL_HISTORY + block->length]
-      = (guint32)MIN(normalizer->at, normalizer->length);
+  block->offsets[NORMAL_HISTORY + block->length] =
+      (guint32)MIN(normalizer->at, normalizer->length);
   return block->length > 0;
 }
 

@@ -215,6 +215,7 @@ add_automaton(Build *build)
     list[i].bytes = g_bytes_get_data(model->phrases->pdata[i], &list[i].length);
   automaton_build(list, n, &tables);
   build->head.cells = add_array(build, tables.cells);
+  build->head.links = add_array(build, tables.links);
   build->head.outs = add_array(build, tables.outs);
   automaton_tables_clear(&tables);
 }
@@ -239,6 +240,7 @@ add_hosts(Build *build)
   }
   automaton_build(list, n, &tables);
   build->head.host_cells = add_array(build, tables.cells);
+  build->head.host_links = add_array(build, tables.links);
   build->head.host_outs = add_array(build, tables.outs);
   automaton_tables_clear(&tables);
 }

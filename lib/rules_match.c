@@ -186,7 +186,11 @@ hits(Matcher *matcher, guint32 out, gint at)
 static void
 read_text(Matcher *matcher)
 {
-  const AutomatonCell *cells = RULES_TABLE(matcher->set, AutomatonCell, cells);
+  const Automaton automaton = {
+      RULES_TABLE(matcher->set, AutomatonCell, cells),
+      RULES_TABLE(matcher->set, AutomatonLink, links),
+      RULES_TABLE(matcher->set, AutomatonOut, outs),
+  };
   guint32 state = AUTOMATON_ROOT;
   Normalizer normalizer;
   NormalBlock block;
@@ -198,9 +202,9 @@ read_text(Matcher *matcher)
   while (normalizer_next(&normalizer, &block)) {
     matcher->next_end = 0;
     for (i = 0; i < block.length; i++) {
-      state = automaton_step(cells, state, block.bytes[i]);
-      if (cells[state].out != 0)
-        hits(matcher, cells[state].out, (gint)i);
+      state = automaton_step(&automaton, state, block.bytes[i]);
+      if ((automaton.cells[state].base & AUTOMATON_ENDS) != 0)
+        hits(matcher, automaton.links[state].out, (gint)i);
     }
     if (block.n_ends > 0)
       matcher->sentence_start =

@@ -50,8 +50,8 @@ typedef struct {
   guint file;
   guint line;
   const char *reply;
-  const char *host;    /* NULL: none */
-  const char *format;  /* NULL: none */
+  const char *host;   /* NULL: none */
+  const char *format; /* NULL: none */
   BounceCommand command;
 } Sample;
 

@@ -108,16 +108,16 @@ struct RuleSet {
   guint32 n_conditionals;
   guint32 n_rules;
   guint32 longest; /* phrase, in bytes */
-  guint32 cells, outs, phrases, nodes, edges, edges_mask, actions;
+  guint32 cells, links, outs, phrases, nodes, edges, edges_mask, actions;
   guint32 alternatives, withouts, bindings, values, rules;
   guint32 index, index_mask, index_items;
-  guint32 host_cells, host_outs, hosts;
+  guint32 host_cells, host_links, host_outs, hosts;
   guint32 strings;
 };
 
 #define RULES_TABLE(set, type, table)                                          \
-  ((const type *)(const void *)((const guint32 *)(const void *)(set)           \
-                                + (set)->table))
+  ((const type *)(const void *)((const guint32 *)(const void *)(set) +         \
+                                (set)->table))
 
 static inline const char *
 rules_string(const RuleSet *set, guint32 at)

@@ -255,6 +255,7 @@ matcher_read_host(Matcher *matcher)
 {
   const RuleSet *set = matcher->set;
   const AutomatonCell *cells = RULES_TABLE(set, AutomatonCell, host_cells);
+  const AutomatonLink *links = RULES_TABLE(set, AutomatonLink, host_links);
   const AutomatonOut *outs = RULES_TABLE(set, AutomatonOut, host_outs);
   const HostEntry *hosts = RULES_TABLE(set, HostEntry, hosts);
   const char *host = matcher->refusal->remote_host;
@@ -266,13 +267,13 @@ matcher_read_host(Matcher *matcher)
   for (depth = 1; depth <= length + 1; depth++) {
     guint8 byte =
         depth > length ? '^' : (guint8)g_ascii_tolower(host[length - depth]);
-    guint32 next = cells[state].base + byte;
+    guint32 next = automaton_child(cells, state, byte);
     guint32 out;
 
     if (cells[next].check != state)
       return;
     state = next;
-    for (out = cells[state].out; out != 0; out = outs[out].next) {
+    for (out = links[state].out; out != 0; out = outs[out].next) {
       const HostEntry *entry = &hosts[outs[out].phrase];
 
       if (entry->length == depth)

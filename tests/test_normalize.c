@@ -166,8 +166,8 @@ static char *
 find(const char *const *texts, guint n, const char *text)
 {
   g_autofree AutomatonPhrase *list = g_new(AutomatonPhrase, n);
-  g_autoptr(GPtrArray) owned
-      = g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref);
+  g_autoptr(GPtrArray) owned =
+      g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref);
   g_autofree NormalBlock *block = g_new(NormalBlock, 1);
   GString *out = g_string_new(NULL);
   guint32 state = AUTOMATON_ROOT;
@@ -186,10 +186,10 @@ find(const char *const *texts, guint n, const char *text)
   normalizer_init(&normalizer, text, strlen(text));
   while (normalizer_next(&normalizer, block)) {
     for (i = 0; i < block->length; i++) {
-      const AutomatonCell *cells = (gpointer)tables.cells->data;
+      Automaton automaton = automaton_view(&tables);
 
-      state = automaton_step(cells, state, block->bytes[i]);
-      for (at = cells[state].out; at != 0;) {
+      state = automaton_step(&automaton, state, block->bytes[i]);
+      for (at = automaton_out(&automaton, state); at != 0;) {
         const AutomatonOut *hit = &g_array_index(tables.outs, AutomatonOut, at);
         gsize length = list[hit->phrase].length;
         gboolean spaced = list[hit->phrase].bytes[length - 1] == ' ';
@@ -231,8 +231,8 @@ static const struct {
 
 START_TEST(test_search)
 {
-  g_autofree char *found
-      = find(needles, G_N_ELEMENTS(needles), searches[_i].text);
+  g_autofree char *found =
+      find(needles, G_N_ELEMENTS(needles), searches[_i].text);
 
   ck_assert_str_eq(found, searches[_i].expected);
 }
@@ -260,8 +260,8 @@ END_TEST
 /* Against a search by hand, over all texts of a small alphabet. */
 START_TEST(test_automaton_exhaustive)
 {
-  static const char *const words[]
-      = {"a", "ab", "bab", "bb", "abb", "aab", "bba", "bbbb"};
+  static const char *const words[] = {"a",   "ab",  "bab", "bb",
+                                      "abb", "aab", "bba", "bbbb"};
   AutomatonPhrase list[G_N_ELEMENTS(words)];
   AutomatonTables tables;
   guint bits, i, w;
@@ -270,7 +270,7 @@ START_TEST(test_automaton_exhaustive)
     list[w] = (AutomatonPhrase){(const guint8 *)words[w], strlen(words[w])};
   automaton_build(list, G_N_ELEMENTS(words), &tables);
   for (bits = 0; bits < 4096; bits++) {
-    const AutomatonCell *cells = (gpointer)tables.cells->data;
+    Automaton automaton = automaton_view(&tables);
     guint32 state = AUTOMATON_ROOT;
     char text[13] = "";
 
@@ -280,8 +280,8 @@ START_TEST(test_automaton_exhaustive)
 
       text[i] = (bits >> i & 1) != 0 ? 'a' : 'b';
       text[i + 1] = '\0';
-      state = automaton_step(cells, state, (guint8)text[i]);
-      for (at = cells[state].out; at != 0;
+      state = automaton_step(&automaton, state, (guint8)text[i]);
+      for (at = automaton_out(&automaton, state); at != 0;
            at = g_array_index(tables.outs, AutomatonOut, at).next)
         found |= 1u << g_array_index(tables.outs, AutomatonOut, at).phrase;
       for (w = 0; w < G_N_ELEMENTS(words); w++)
@@ -296,12 +296,13 @@ END_TEST
 START_TEST(test_automaton_empty)
 {
   AutomatonTables tables;
+  Automaton automaton;
   guint byte;
 
   automaton_build(NULL, 0, &tables);
+  automaton = automaton_view(&tables);
   for (byte = 0; byte < 256; byte++)
-    ck_assert_uint_eq(automaton_step((gpointer)tables.cells->data,
-                                     AUTOMATON_ROOT, (guint8)byte),
+    ck_assert_uint_eq(automaton_step(&automaton, AUTOMATON_ROOT, (guint8)byte),
                       AUTOMATON_ROOT);
   automaton_tables_clear(&tables);
 }

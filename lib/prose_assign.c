@@ -100,15 +100,35 @@ assign(Prose *prose, const Fact *fact)
 /* What stands before all recipients is about all of them, unless they have
  * better. */
 static void
-assign_leading(Prose *prose)
+assign_leading(Prose *prose, gboolean own)
 {
   const Entry *first = &g_array_index(prose->entries, Entry, 0);
   for (guint i = 0; i < prose->facts->len; i++) {
     const Fact *fact = &g_array_index(prose->facts, Fact, i);
-    if (fact->at < first->at && !fact->address &&
+    if (fact->own == own && fact->at < first->at && !fact->address &&
         !named_in(prose, fact->words))
       assign_range(prose, 0, prose->entries->len - 1, &fact->facts);
   }
+}
+
+/* A format that tells what happened to all needs no general phrases. */
+static void
+assign_action(Prose *prose)
+{
+  if (prose->format && prose->format->action)
+    assign_range(prose, 0, prose->entries->len - 1,
+                 &(RecipientFacts){.action = prose->format->action});
+}
+
+static void
+assign_facts(Prose *prose, gboolean own)
+{
+  for (guint i = 0; i < prose->facts->len; i++) {
+    const Fact *fact = &g_array_index(prose->facts, Fact, i);
+    if (fact->own == own && !fact->is_used)
+      assign(prose, fact);
+  }
+  assign_leading(prose, own);
 }
 
 void
@@ -116,10 +136,7 @@ prose_assign(Prose *prose)
 {
   if (!prose->entries->len)
     return;
-  for (guint i = 0; i < prose->facts->len; i++) {
-    const Fact *fact = &g_array_index(prose->facts, Fact, i);
-    if (!fact->is_used)
-      assign(prose, fact);
-  }
-  assign_leading(prose);
+  assign_facts(prose, TRUE);
+  assign_action(prose);
+  assign_facts(prose, FALSE);
 }

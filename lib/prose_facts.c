@@ -55,6 +55,22 @@ prose_captured(const Prose *prose, const GArray *matches, guint i,
   return length ? arena_strndup(prose->arena, text, length) : NULL;
 }
 
+const char *
+prose_words_below(const Prose *prose, const GArray *matches, guint i)
+{
+  const Folded *folded = &prose->scan->folded;
+  const Match *match = &g_array_index(matches, Match, i);
+  if (!match->pattern->at_end || match->open)
+    return NULL;
+  const char *text = folded->source + folded_offset(folded, match->end);
+  const char *end =
+      folded->source + folded_offset(folded, open_end(prose, matches, i));
+  while (text < end && g_ascii_isspace(*text))
+    text++;
+  return text < end ? arena_strndup(prose->arena, text, (gsize)(end - text))
+                    : NULL;
+}
+
 /* Facts about the message. FALSE when it is none. */
 static gboolean
 keep_message_fact(const Prose *prose, Capture capture, const char *value)
@@ -186,6 +202,7 @@ prose_collect(Prose *prose, const GArray *matches)
     if (!prose_fact_of(prose, matches, i, &fact))
       continue;
     prose_read_reply(prose->arena, fact.words, &fact.facts);
+    fact.own = matches == prose->scan->own;
     g_array_append_val(prose->facts, fact);
   }
 }

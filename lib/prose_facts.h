@@ -19,6 +19,7 @@ typedef struct {
   gboolean has_action_only;
   gboolean is_context; /* a host that is talked to, for what follows */
   gboolean is_used;    /* a transcript's fact holds it */
+  gboolean own;        /* the format's pattern read it, not a general one */
   RecipientFacts facts;
 } Fact;
 
@@ -93,6 +94,11 @@ void prose_read_header(Prose *prose, const PatternTable *table, gboolean own);
 /* The text that an open match takes, or that a capture took. */
 const char *prose_captured(const Prose *prose, const GArray *matches, guint i,
                            const Captured *captured);
+
+/* The lines of the paragraph that follow on a pattern that ends with its line,
+ * until another recipient is named; NULL: none. */
+const char *prose_words_below(const Prose *prose, const GArray *matches,
+                              guint i);
 
 /* Puts what one match captured into facts; message-level ones into the
  * report. FALSE when it told nothing about recipients. */

@@ -16,6 +16,10 @@ add_match(Prose *prose, const GArray *matches, guint i)
   const Match *match = &g_array_index(matches, Match, i);
   Fact fact;
   prose_fact_of(prose, matches, i, &fact);
+  if (!fact.words)
+    fact.words = prose_words_below(prose, matches, i);
+  else if (g_ascii_isdigit(fact.words[0]))
+    prose_read_reply(prose->arena, fact.words, &fact.facts);
   for (guint k = 0; k < match->n; k++) {
     if (match->captured[k].capture != CAPTURE_ADDRESS)
       continue;

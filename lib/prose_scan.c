@@ -121,9 +121,9 @@ act(Scanner *scanner, GArray *matches, guint first, gboolean own)
       start_report(scanner, &match);
       return FALSE;
     case ROLE_LIST_AFTER:
+      scanner->own_list = own || (scanner->in_list && scanner->own_list);
       scanner->in_list = scanner->announced = TRUE;
       scanner->has_listed = FALSE;
-      scanner->own_list = own;
       scanner->list_start = match.end;
       break;
     case ROLE_LIST_UNTIL:

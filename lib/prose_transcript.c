@@ -18,6 +18,7 @@ typedef struct {
   GArray *contexts;  /* of Place */
   guint context;     /* those before it were looked at */
   const char *host;
+  gboolean own;
 } Session;
 
 static gsize
@@ -121,6 +122,7 @@ add_refusal(Session *session, gsize at, const char *words)
         arena_strndup(prose->arena, open + piece.start, piece.length);
   if (fact.address && session->command == BOUNCE_COMMAND_MAIL)
     fact.address = NULL; /* the sender's */
+  fact.own = session->own;
   g_array_append_val(prose->facts, fact);
 }
 
@@ -164,7 +166,9 @@ void
 prose_collect_transcript(Prose *prose, const GArray *matches)
 {
   g_autoptr(GArray) contexts = find_contexts(prose);
-  Session session = {.prose = prose, .contexts = contexts};
+  Session session = {.prose = prose,
+                     .contexts = contexts,
+                     .own = matches == prose->scan->own};
   for (guint i = 0; i < matches->len;) {
     const Match *match = &g_array_index(matches, Match, i);
     PatternRole role = match->pattern->role;

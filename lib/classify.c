@@ -53,6 +53,19 @@ note_details(const RuleMatch *match, Verdict *verdict)
     verdict->new_address = match->new_address;
 }
 
+/* A format's set phrase means what the format says. */
+static void
+note_known(const Refusal *refusal, Verdict *verdict)
+{
+  if (refusal->known == 0 || refusal->known == verdict->class_)
+    return;
+  verdict->class_ = refusal->known;
+  verdict->overruled = verdict->rule;
+  verdict->rule = NULL;
+  verdict->rule_place = NULL;
+  verdict->matched = (Span) {0};
+}
+
 /* A temporary reply never makes a hard bounce (RFC 3463 section 3.1). */
 static void
 judge(const Refusal *refusal, Verdict *verdict)
@@ -84,6 +97,7 @@ classify(const RuleSet *const *sets, gsize n_sets, const Refusal *refusal,
     note_winner(sets[i], &match, verdict);
     note_details(&match, verdict);
   }
+  note_known(refusal, verdict);
   if (verdict->class_ == 0)
     verdict->class_ = BOUNCE_CLASS_UNDETERMINED;
   judge(refusal, verdict);

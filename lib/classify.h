@@ -21,6 +21,7 @@ typedef struct {
   BounceCommand command;
   const char *remote_host; /* NULL: not known */
   const char *format;      /* name of the bounce's format, or NULL */
+  BounceClass known;       /* what its format says that it means, 0: nothing */
 } Refusal;
 
 /* A piece of the refusal's text; length 0: none. */

@@ -174,7 +174,7 @@ deliver(Prose *prose)
         complete(known, facts);
       continue;
     }
-    if (!facts->action)
+    if (!facts->action && evidence->kind != BOUNCE_KIND_COMPLAINT)
       facts->action = default_action(prose);
     gsize at = folded_offset(&prose->scan->folded, entry->at);
     facts->source = BOUNCE_SOURCE_TEXT;
@@ -226,7 +226,7 @@ read_known(Prose *prose)
     evidence->report->format = prose->format->name;
   if (kind && !had) {
     evidence->kind = kind;
-    if (kind >= BOUNCE_KIND_COMPLAINT)
+    if (kind > BOUNCE_KIND_COMPLAINT)
       return;
   }
   read_original(prose);

@@ -53,6 +53,18 @@ next_line(const Folded *folded, gsize at)
   return MIN(line_end(folded->text, folded->length, at) + 1, folded->length);
 }
 
+/* Rulers, what stands between them, and the "From " line of a mailbox. */
+static gboolean
+is_decoration(const char *line, gsize length)
+{
+  if (g_str_has_prefix(line, "--") || g_str_has_prefix(line, "from "))
+    return TRUE;
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_isalnum(line[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /* Whether a mail's header starts here, after lines that only decorate. */
 static gboolean
 field_follows(const Folded *folded, gsize *at)
@@ -62,11 +74,9 @@ field_follows(const Folded *folded, gsize *at)
     gsize end = line_end(folded->text, folded->length, *at);
     if (header_line_is_field(folded->text + *at, end - *at))
       return TRUE;
-    if (*at >= folded->length)
+    if (*at >= folded->length ||
+        !is_decoration(folded->text + *at, end - *at))
       return FALSE;
-    for (gsize i = *at; i < end; i++)
-      if (g_ascii_isalnum(folded->text[i]))
-        return FALSE;
     *at = end;
   }
   return FALSE;

@@ -52,7 +52,8 @@ conclude_success(BounceRecipient *recipient)
 static gboolean
 conclude_given(BounceRecipient *recipient, BounceClass class_)
 {
-  if (!class_)
+  if (!class_ || recipient->action == BOUNCE_ACTION_FAILED ||
+      recipient->action == BOUNCE_ACTION_DELAYED)
     return FALSE;
   recipient->class_ = class_;
   recipient->hardness = BOUNCE_HARDNESS_NONE;
@@ -79,6 +80,7 @@ conclude_failure(Evidence *evidence, const RecipientFacts *facts,
       .command = facts->command,
       .remote_host = host,
       .format = evidence->report->format,
+      .known = facts->class_,
   };
   Verdict verdict = {0};
   GPtrArray *sets = evidence->config->rule_sets;

@@ -286,9 +286,12 @@ capture_mta(const char *text, gsize length, Piece *mta)
   gsize more = address_behind(text + at, length - at, &ip);
   if (!n) {
     /* A name without dots counts only with an address behind it. */
-    if (!more || !ip.length)
+    if (at == 9 && memcmp(text, "localhost", 9) == 0)
+      *mta = (Piece){0, at};
+    else if (!more || !ip.length)
       return 0;
-    *mta = (Piece){at + ip.start, ip.length};
+    else
+      *mta = (Piece){at + ip.start, ip.length};
   }
   at += more;
   return at + skip_port(text + at, length - at);

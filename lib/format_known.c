@@ -91,13 +91,15 @@ find_known(const Marks *marks, const Format *format, const GArray *alternatives)
   return best;
 }
 
+/* Subjects are repeated in answers and notices; other fields are not. */
 static gboolean
 uses_header(const Marks *marks, const Format *format, const Known *known)
 {
   for (guint k = known->first; k < known->first + known->n; k++) {
     const KnownMark *mark = &g_array_index(format->marks, KnownMark, k);
-    if (!mark->negated &&
-        g_array_index(marks->set->marks, Mark, mark->mark).header)
+    const char *header =
+        g_array_index(marks->set->marks, Mark, mark->mark).header;
+    if (!mark->negated && header && g_ascii_strcasecmp(header, "Subject") != 0)
       return TRUE;
   }
   return FALSE;

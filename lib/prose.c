@@ -30,15 +30,18 @@ look_outside(const Evidence *evidence, Outside *outside)
   const char *submitted = fields_get(&walk->header, "Auto-Submitted");
   const char *type = walk->report_type;
   const char *from = fields_get(&walk->header, "From");
-  outside->nobody = evidence->report->is_null_sender ||
-                    (from && strcmp(from, "<>") == 0);
+  gboolean from_nobody = from && strcmp(from, "<>") == 0;
+  outside->nobody = evidence->report->is_null_sender || from_nobody;
   outside->system =
-      walk->bare || (type && g_ascii_strcasecmp(type, "delivery-status") == 0);
+      walk->bare || from_nobody ||
+      (type && g_ascii_strcasecmp(type, "delivery-status") == 0);
   outside->likely =
       (walk->type && strcmp(walk->type, "multipart/report") == 0) ||
       (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0);
+  /* RFC 5435 section 2.7.1: a notification about other mail. */
   outside->unlikely =
-      prose_is_answer(fields_get(&walk->header, "Subject"));
+      prose_is_answer(fields_get(&walk->header, "Subject")) ||
+      (submitted && g_ascii_strncasecmp(submitted, "auto-notified", 13) == 0);
 }
 
 /* The header of the original that the text holds. */
@@ -99,6 +102,8 @@ default_action(const Prose *prose)
                                            BOUNCE_ACTION_EXPANDED,
                                            BOUNCE_ACTION_DELIVERED};
   const GArray *general = prose->scan->general;
+  if (prose->action)
+    return prose->action;
   if (prose->format && prose->format->action)
     return prose->format->action;
   if (prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_DELAYED))
@@ -114,6 +119,8 @@ static BounceKind
 own_kind(const Prose *prose)
 {
   const GArray *own = prose->scan->own;
+  if (prose->kind)
+    return prose->kind;
   for (guint i = 0; i < own->len; i++) {
     const Pattern *pattern = g_array_index(own, Match, i).pattern;
     if (pattern->role == ROLE_KIND)
@@ -146,7 +153,7 @@ static void
 complete(RecipientFacts *known, const RecipientFacts *told)
 {
   RecipientFacts more = *told;
-  if (!known->address)
+  if (!known->address && *told->address)
     known->address = told->address;
   if (known->status && status_subject(known->status))
     more.status = 0;
@@ -211,8 +218,8 @@ collect(Prose *prose, const PatternTable *table, GPtrArray *generals)
   for (guint i = 0; i < generals->len; i++)
     prose_read_header(prose, &((Format *)generals->pdata[i])->table, FALSE);
   prose_collect(prose, scan->own);
-  prose_collect(prose, scan->general);
   prose_collect_transcript(prose, scan->own);
+  prose_collect(prose, scan->general);
   prose_collect_transcript(prose, scan->general);
 }
 
@@ -232,6 +239,12 @@ read_known(Prose *prose)
   read_original(prose);
   read_status_fields(prose);
   prose_find_recipients(prose);
+  /* The one whom the delivery status names, where the text names nobody. */
+  if (!prose->entries->len && evidence->recipients->len == 1) {
+    const RecipientFacts *only = evidence->recipients->pdata[0];
+    prose_add(prose, only->address ? only->address : "", prose->scan->start,
+              NULL);
+  }
   prose_assign(prose);
   prose_conclude(prose);
   deliver(prose);
@@ -271,7 +284,8 @@ prose_read(Evidence *evidence)
   const Config *config = evidence->config;
   ProseText text;
   Outside outside = {0};
-  if (evidence->feedback || evidence->kind)
+  if (evidence->feedback ||
+      (evidence->kind && evidence->kind != BOUNCE_KIND_READ_RECEIPT))
     return;
   look_outside(evidence, &outside);
   prose_text_collect(evidence->arena, evidence->walk, &text);
@@ -279,6 +293,14 @@ prose_read(Evidence *evidence)
       evidence->arena, config->format_sets, config->use_formats,
       &evidence->walk->header, text.text,
       prose_find_header(text.text, text.length), &outside);
+  /* RFC 5429 section 2.2: some refuse with a disposition notification. */
+  if (evidence->kind == BOUNCE_KIND_READ_RECEIPT) {
+    if (!format || format->kind != BOUNCE_KIND_FAILURE)
+      return;
+    evidence->kind = 0;
+    g_ptr_array_set_size(evidence->recipients, 0);
+    g_hash_table_remove_all(evidence->by_address);
+  }
   if (!format && !outside.system && !outside.nobody && !outside.likely &&
       !evidence->recipients->len)
     return;

@@ -196,8 +196,8 @@ prose_collect(Prose *prose, const GArray *matches)
   for (guint i = 0; i < matches->len; i++) {
     PatternRole role = g_array_index(matches, Match, i).pattern->role;
     Fact fact;
-    if (role != ROLE_READS && role != ROLE_ACTION && role != ROLE_COMMAND &&
-        role != ROLE_CLASS)
+    if (role != ROLE_READS && role != ROLE_COMMAND && role != ROLE_CLASS &&
+        (role != ROLE_ACTION || matches != prose->scan->own))
       continue;
     if (!prose_fact_of(prose, matches, i, &fact))
       continue;
@@ -221,6 +221,7 @@ prose_add(Prose *prose, const char *address, gsize at, const char *words)
 {
   Entry *known = prose_entry(prose, address);
   if (known) {
+    prose_read_reply(prose->arena, known->words, &known->facts);
     if (!known->words)
       known->words = words;
     return known;

@@ -48,6 +48,8 @@ typedef struct {
   GArray *entries;    /* of Entry */
   GHashTable *places; /* lower-cased address to 1 + index of its entry */
   GArray *facts;      /* of Fact */
+  BounceAction action; /* by the bounce's header, 0: not told */
+  BounceKind kind;     /* the same */
 } Prose;
 
 /* Finds the recipients: those that the format names, else by other signs. */

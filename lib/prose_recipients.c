@@ -90,29 +90,55 @@ accept_weak(const Prose *prose, const Match *match)
   return is_foreign(prose, &match->captured[0]);
 }
 
-/* The addresses that one field's patterns name. */
+/* What one match in a field tells. */
+static void
+keep_field_match(Prose *prose, const GArray *matches, guint i, gboolean own)
+{
+  const Match *match = &g_array_index(matches, Match, i);
+  Fact fact;
+  switch (match->pattern->role) {
+  case ROLE_RECIPIENT:
+    for (guint k = 0; k < match->n; k++) {
+      HeaderRecipient named = {
+          prose_captured(prose, matches, i, &match->captured[k]), own};
+      if (match->captured[k].capture == CAPTURE_ADDRESS && named.address)
+        g_array_append_val(prose->header, named);
+    }
+    break;
+  case ROLE_ACTION:
+    if (!prose->action)
+      prose->action = match->pattern->value;
+    break;
+  case ROLE_KIND:
+    if (!prose->kind)
+      prose->kind = match->pattern->value;
+    break;
+  default:
+    if (!prose_fact_of(prose, matches, i, &fact))
+      break;
+    fact.at = 0;
+    fact.own = own;
+    prose_read_reply(prose->arena, fact.words, &fact.facts);
+    g_array_append_val(prose->facts, fact);
+  }
+}
+
+/* Runs the patterns that look into one field. */
 static void
 read_field(Prose *prose, const PatternTable *table, const Field *field,
            gboolean own)
 {
   g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(Match));
   const char *text = decode_field(prose->arena, field->value);
-  Folded value;
-  fold_text(prose->arena, text, strlen(text), &value);
-  matcher_run_header(prose->arena, table, field->name, &value, matches);
-  for (guint i = 0; i < matches->len; i++) {
-    const Match *match = &g_array_index(matches, Match, i);
-    for (guint k = 0; k < match->n; k++) {
-      const Captured *captured = &match->captured[k];
-      HeaderRecipient named = {
-          arena_strndup(prose->arena, text + captured->start,
-                        captured->length),
-          own};
-      if (captured->capture == CAPTURE_ADDRESS &&
-          match->pattern->role == ROLE_RECIPIENT)
-        g_array_append_val(prose->header, named);
-    }
-  }
+  ProseScan scan = {.own = matches};
+  fold_text(prose->arena, text, strlen(text), &scan.folded);
+  scan.end = scan.folded.length;
+  matcher_run_header(prose->arena, table, field->name, &scan.folded, matches);
+  ProseScan *report = prose->scan;
+  prose->scan = &scan;
+  for (guint i = 0; i < matches->len; i++)
+    keep_field_match(prose, matches, i, own);
+  prose->scan = report;
 }
 
 void

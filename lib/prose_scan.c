@@ -69,7 +69,7 @@ is_decoration(const char *line, gsize length)
 static gboolean
 field_follows(const Folded *folded, gsize *at)
 {
-  for (guint tries = 0; tries < 4; tries++) {
+  for (guint tries = 0; tries < 6; tries++) {
     *at = skip_empty(folded, *at);
     gsize end = line_end(folded->text, folded->length, *at);
     if (header_line_is_field(folded->text + *at, end - *at))
@@ -253,6 +253,11 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
         (gssize)folded_offset(scanner->folded, scanner->run.start);
     return TRUE;
   }
+  /* What somebody quotes is no part of the report. */
+  gsize first = skip_empty(scanner->folded, start);
+  if (first < end && scanner->folded->text[first] == '>' &&
+      strncmp(scanner->folded->text + first, ">>>", 3) != 0)
+    return FALSE;
   if (own)
     matcher_run_line(own, start, end, scan->own);
   for (guint i = 0; i < generals->len; i++)

@@ -64,6 +64,7 @@ names_reason(const Prose *prose, const char *text, gsize length)
 
 typedef struct {
   guint weight;     /* how many things speak for a bounce */
+  gboolean words;   /* it says that mail did not arrive */
   gboolean speaks;  /* it says so itself: words, a list, fields, an original */
   gboolean named;   /* there is an address that may be the recipient's */
   gboolean original;
@@ -77,9 +78,13 @@ weigh_text(const Prose *prose, Signs *signs)
   gsize start = folded_offset(&scan->folded, scan->start);
   gsize end = folded_offset(&scan->folded, MAX(scan->end, scan->start));
   const char *text = scan->folded.source + start;
-  gboolean words = prose_has_role(scan->general, ROLE_ACTION, 0);
   gboolean listed =
       prose->header->len || has_recipient(scan->general, FALSE);
+  /* Success is no bounce unless it tells whose. */
+  gboolean words =
+      prose_has_role(scan->general, ROLE_ACTION, BOUNCE_ACTION_FAILED) ||
+      prose_has_role(scan->general, ROLE_ACTION, BOUNCE_ACTION_DELAYED) ||
+      (listed && prose_has_role(scan->general, ROLE_ACTION, 0));
   gboolean weak = has_recipient(scan->general, TRUE) ||
                   prose_has_role(scan->own, ROLE_RECIPIENT, 0);
   guint reasons = has_refusal(prose, scan) +
@@ -88,6 +93,7 @@ weigh_text(const Prose *prose, Signs *signs)
                     walk_find(prose->evidence->walk, PART_ORIGINAL) != NULL;
   signs->named = listed || weak || has_refusal_of(prose) ||
                  prose_only_address(prose).length;
+  signs->words = words;
   signs->speaks = words || listed || signs->original || scan->status >= 0 ||
                   prose_has_role(scan->general, ROLE_CLIENT, 0);
   signs->weight = words + listed + weak + reasons + signs->original +
@@ -99,13 +105,14 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
 {
   Signs signs;
   weigh_text(prose, &signs);
-  if (prose->format && outside->by_header)
-    return TRUE;
-  if (prose->format && (outside->system || outside->nobody))
+  if (prose->format &&
+      (outside->by_header || outside->system || outside->nobody))
     return signs.weight >= 1;
   if (prose->format)
-    return outside->likely && !outside->unlikely;
-  if (!signs.named && !signs.original)
+    return outside->likely && !outside->unlikely &&
+           prose_has_role(prose->scan->own, ROLE_RECIPIENT, 0);
+  if (!signs.named && !signs.original &&
+      !(signs.words && outside->system && outside->nobody))
     return FALSE;
   if (outside->system && prose_only_address(prose).length)
     signs.weight++;

@@ -231,7 +231,7 @@ read_known(Prose *prose)
   gboolean had = evidence->recipients->len > 0;
   if (prose->format)
     evidence->report->format = prose->format->name;
-  if (kind && !had) {
+  if (kind && (!had || kind > BOUNCE_KIND_COMPLAINT)) {
     evidence->kind = kind;
     if (kind > BOUNCE_KIND_COMPLAINT)
       return;

@@ -66,10 +66,10 @@ conclude_given(BounceRecipient *recipient, BounceClass class_)
 }
 
 static void
-conclude_failure(Evidence *evidence, const RecipientFacts *facts,
-                 BounceRecipient *recipient)
+classify_text(const Evidence *evidence, const RecipientFacts *facts,
+              const char *text, Verdict *verdict)
 {
-  const char *text = facts->text ? facts->text : facts->diagnostic;
+  const GPtrArray *sets = evidence->config->rule_sets;
   const char *host =
       facts->remote_mta ? facts->remote_mta : evidence->report->reporting_mta;
   Refusal refusal = {
@@ -82,9 +82,32 @@ conclude_failure(Evidence *evidence, const RecipientFacts *facts,
       .format = evidence->report->format,
       .known = facts->class_,
   };
+  classify((const RuleSet *const *)sets->pdata, sets->len, &refusal, verdict);
+}
+
+/* What the server said decides; other words only where it said nothing. */
+static const char *
+classify_facts(const Evidence *evidence, const RecipientFacts *facts,
+               Verdict *verdict)
+{
+  Verdict other = {0};
+  const char *text = facts->diagnostic ? facts->diagnostic : facts->text;
+  classify_text(evidence, facts, text, verdict);
+  if (!facts->text || text == facts->text || verdict->matched.length)
+    return text;
+  classify_text(evidence, facts, facts->text, &other);
+  if (!other.matched.length)
+    return text;
+  *verdict = other;
+  return facts->text;
+}
+
+static void
+conclude_failure(Evidence *evidence, const RecipientFacts *facts,
+                 BounceRecipient *recipient)
+{
   Verdict verdict = {0};
-  GPtrArray *sets = evidence->config->rule_sets;
-  classify((const RuleSet *const *)sets->pdata, sets->len, &refusal, &verdict);
+  const char *text = classify_facts(evidence, facts, &verdict);
   recipient->class_ = verdict.class_;
   recipient->hardness = verdict.hardness;
   recipient->advice = verdict.advice;

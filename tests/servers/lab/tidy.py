@@ -14,7 +14,7 @@ NETWORKS = [ipaddress.ip_network(item) for item in (
 # servers' own help pages.
 KNOWN = re.compile(rb"(?:.*\.)?(?:example\.(?:com|net|org)|spamhaus\.org"
                    rb"|spamcop\.net|barracudacentral\.org|www\.postfix\.org"
-                   rb"|www\.courier-mta\.org)$", re.I)
+                   rb"|www\.courier-mta\.org|ftp\.isi\.edu)$", re.I)
 
 
 def strange(data):

@@ -117,13 +117,24 @@ compile_builtin(void)
   return set;
 }
 
+/* Stands for the built-in set until somebody reads a bounce. */
+static FormatSet unread = {.builtin = TRUE};
+
 FormatSet *
 formats_builtin(void)
 {
+  return &unread;
+}
+
+const FormatSet *
+formats_ready(const FormatSet *set)
+{
   static gsize builtin;
+  if (set != &unread)
+    return set;
   if (g_once_init_enter(&builtin))
     g_once_init_leave(&builtin, (gsize)compile_builtin());
-  return (FormatSet *)builtin;
+  return (const FormatSet *)builtin;
 }
 
 void

@@ -137,8 +137,12 @@ struct FormatSet {
   GPtrArray *headers; /* const char *: names that marks look into */
 };
 
-/* The formats that are built in; compiled when first asked for. Never freed. */
+/* The formats that are built in. Never freed. */
 FormatSet *formats_builtin(void);
+
+/* The set to read with: the built-in one is compiled when it is first needed,
+ * as making a parser must cost next to nothing. Safe from any thread. */
+const FormatSet *formats_ready(const FormatSet *set);
 
 /* Compiles formats. NULL with an error for what can't be read. */
 FormatSet *formats_new_from_text(const char *name, const char *text,

@@ -278,7 +278,7 @@ read_like(Reader *reader, const Statement *statement)
   const char *name = text_at(statement, 1, TOKEN_WORD);
   const Format *like = name ? formats_find(reader->set, name) : NULL;
   if (!like && name && !reader->set->builtin)
-    like = formats_find(formats_builtin(), name);
+    like = formats_find(formats_ready(formats_builtin()), name);
   if (!like || like == reader->format)
     return fail(reader, statement->line, "no format '%s' stands earlier",
                 name ? name : "");

@@ -131,8 +131,8 @@ format_choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
 {
   const Format *format = NULL;
   for (guint i = 0; i < sets->len; i++) {
-    Marks marks = {.set = sets->pdata[i]};
-    if (!marks.set || !marks.set->marks->len)
+    Marks marks = {.set = formats_ready(sets->pdata[i])};
+    if (!marks.set->marks->len)
       continue;
     marks.holds = arena_alloc(arena, marks.set->marks->len);
     scan_header(arena, &marks, header);

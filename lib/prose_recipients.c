@@ -220,7 +220,8 @@ add_from_facts(Prose *prose)
 {
   for (guint i = 0; i < prose->facts->len; i++) {
     const Fact *fact = &g_array_index(prose->facts, Fact, i);
-    if (fact->address && fact->facts.reply_code >= 400)
+    if (fact->address && fact->facts.reply_code >= 400 &&
+        !is_own_address(prose, fact->address, strlen(fact->address)))
       prose_add(prose, fact->address, fact->at, NULL);
   }
 }
@@ -316,10 +317,10 @@ prose_find_recipients(Prose *prose)
     add_matches(prose, prose->scan->general, accept_strong);
   if (!prose->entries->len)
     add_header(prose, FALSE);
-  if (!prose->entries->len)
-    add_matches(prose, prose->scan->general, accept_weak);
-  if (!prose->entries->len)
+  if (!prose->entries->len) {
     add_from_facts(prose);
+    add_matches(prose, prose->scan->general, accept_weak);
+  }
   if (!prose->entries->len)
     add_only_one(prose);
   if (!prose->entries->len && !prose->evidence->recipients->len)

@@ -240,6 +240,25 @@ scan_list(Scanner *scanner, gsize start, gsize end, guint n_own,
     read_listed(scanner, start, end, matches, first);
 }
 
+/* Addresses in lines of a transcript are what was talked about. */
+static void
+drop_named(GArray *matches, guint first)
+{
+  guint n = first;
+  gboolean prompt = FALSE;
+  for (guint i = first; i < matches->len && !prompt; i++) {
+    PatternRole role = g_array_index(matches, Match, i).pattern->role;
+    prompt = role == ROLE_CLIENT || role == ROLE_SERVER;
+  }
+  for (guint i = first; i < matches->len && prompt; i++) {
+    Match match = g_array_index(matches, Match, i);
+    if (match.pattern->role != ROLE_RECIPIENT)
+      g_array_index(matches, Match, n++) = match;
+  }
+  if (prompt)
+    g_array_set_size(matches, n);
+}
+
 /* One line. TRUE when the report ends with it or before it. */
 static gboolean
 scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
@@ -262,6 +281,7 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
     matcher_run_line(own, start, end, scan->own);
   for (guint i = 0; i < generals->len; i++)
     matcher_run_line(generals->pdata[i], start, end, scan->general);
+  drop_named(scan->general, n_general);
   if (act(scanner, scan->own, n_own, TRUE) ||
       act(scanner, scan->general, n_general, FALSE))
     return TRUE;

@@ -191,18 +191,23 @@ deliver(Prose *prose)
   }
 }
 
-/* A bounce that does not tell whom it is about may still tell why. */
+/* A text that does not tell whom it is about may still tell why: what its
+ * patterns read is about the one whom a part of the message named. */
 static void
 deliver_nameless(Prose *prose)
 {
   Evidence *evidence = prose->evidence;
-  if (evidence->recipients->len || prose->entries->len)
+  if (evidence->recipients->len > 1 || prose->entries->len)
     return;
   Entry entry = {.until = prose->scan->end};
   g_array_append_val(prose->entries, entry);
   prose_assign(prose);
-  prose_conclude(prose);
   RecipientFacts *facts = &g_array_index(prose->entries, Entry, 0).facts;
+  if (evidence->recipients->len) {
+    complete(evidence->recipients->pdata[0], facts);
+    return;
+  }
+  prose_conclude(prose);
   facts->action = default_action(prose);
   facts->source = BOUNCE_SOURCE_TEXT;
   facts->part = prose->text->n_pieces ? prose->text->pieces[0].path : "0";

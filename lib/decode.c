@@ -107,7 +107,7 @@ repair(const char *bytes, gsize length, gsize *bad)
   return g_string_append_len(out, bytes, (gssize)length);
 }
 
-/* CRLF and lone CR become LF, in place. */
+/* CRLF, CR CR LF and lone CR become LF, in place. */
 static gsize
 normalize_line_ends(char *text, gsize length)
 {
@@ -118,8 +118,11 @@ normalize_line_ends(char *text, gsize length)
   for (gsize i = out; i < length; i++) {
     char c = text[i];
     if (c == '\r') {
-      if (i + 1 < length && text[i + 1] == '\n')
-        i++;
+      gsize end = i; /* gateways make CR CR LF */
+      while (end + 1 < length && text[end + 1] == '\r')
+        end++;
+      if (end + 1 < length && text[end + 1] == '\n')
+        i = end + 1;
       c = '\n';
     }
     text[out++] = c;

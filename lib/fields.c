@@ -120,6 +120,33 @@ fields_read(Arena *arena, const char *text, gsize length, guint first_line,
   return i;
 }
 
+void
+fields_read_header(Arena *arena, const char *text, gsize length,
+                   const FieldsLimits *limits, Fields *fields,
+                   gboolean *limited)
+{
+  FieldsLimits left = *limits;
+  gsize i = 0;
+  guint line = 1;
+  while (i < length) {
+    guint before = fields->n;
+    gsize n =
+        fields_read(arena, text + i, length - i, line, &left, fields, limited);
+    left.fields -= fields->n - before;
+    left.bytes -= MIN(left.bytes, n);
+    for (gsize k = i; k < i + n; k++)
+      line += text[k] == '\n';
+    i += n;
+    if (i >= length)
+      return;
+    gsize end = line_end(text, length, i);
+    if (is_blank(text, i, end))
+      return;
+    i = end + 1;
+    line++;
+  }
+}
+
 const Field *
 fields_find(const Fields *fields, const char *name)
 {

@@ -38,6 +38,13 @@ gsize fields_read(Arena *arena, const char *text, gsize length,
                   guint first_line, const FieldsLimits *limits, Fields *fields,
                   gboolean *limited);
 
+/* Reads a message's or a part's header until its blank line; passes over lines
+ * that are no fields: an mbox separator, folded lines that lost their white
+ * space. */
+void fields_read_header(Arena *arena, const char *text, gsize length,
+                        const FieldsLimits *limits, Fields *fields,
+                        gboolean *limited);
+
 /* The value of the first field with a name (ASCII case does not matter), or
  * NULL; and the field itself. */
 const char *fields_get(const Fields *fields, const char *name);

@@ -6,8 +6,8 @@
 #include "decode.h"
 #include "sniff.h"
 
-static PartKind
-kind_of_type(const char *type)
+PartKind
+parts_kind_of_type(const char *type)
 {
   static const struct {
     const char *type;
@@ -30,9 +30,10 @@ kind_of_type(const char *type)
       {"text/rfc822", PART_ORIGINAL},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-    if (strcmp(type, kinds[i].type) == 0)
+    if (g_ascii_strcasecmp(type, kinds[i].type) == 0)
       return kinds[i].kind;
-  return g_str_has_prefix(type, "text/") || g_str_has_prefix(type, "message/")
+  return g_ascii_strncasecmp(type, "text/", 5) == 0 ||
+                 g_ascii_strncasecmp(type, "message/", 8) == 0
              ? PART_TEXT
              : PART_OTHER;
 }
@@ -56,7 +57,7 @@ parts_add(Walk *walk, const char *path, const char *type, guint depth)
   for (char *c = lower; *c; c++)
     *c = g_ascii_tolower(*c);
   Part *part = &walk->parts[walk->n_parts++];
-  *part = (Part){.kind = kind_of_type(lower),
+  *part = (Part){.kind = parts_kind_of_type(lower),
                  .path = path,
                  .type = lower,
                  .depth = depth,
@@ -111,6 +112,14 @@ parts_set_encoded(Walk *walk, Part *part, GMimeStream *stream,
 }
 
 void
+parts_note_limit(Walk *walk, const Fields *fields)
+{
+  walk->reached |= fields->n >= walk->limits->headers
+                       ? BOUNCE_LIMIT_HEADERS
+                       : BOUNCE_LIMIT_HEADER_BYTES;
+}
+
+void
 parts_read_fields(Walk *walk, const char *text, gsize length, Fields *fields)
 {
   gboolean limited = FALSE;
@@ -119,12 +128,10 @@ parts_read_fields(Walk *walk, const char *text, gsize length, Fields *fields)
   gsize start = 0;
   while (start < length && g_ascii_isspace(text[start]))
     start++;
-  fields_read(walk->arena, text + start, length - start, 1, &limits, fields,
-              &limited);
+  fields_read_header(walk->arena, text + start, length - start, &limits,
+                     fields, &limited);
   if (limited)
-    walk->reached |= fields->n >= walk->limits->headers
-                         ? BOUNCE_LIMIT_HEADERS
-                         : BOUNCE_LIMIT_HEADER_BYTES;
+    parts_note_limit(walk, fields);
 }
 
 void

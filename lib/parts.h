@@ -13,6 +13,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeFilter, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
 
+/* What a part of this type is, whatever its letter case. */
+PartKind parts_kind_of_type(const char *type);
+
 /* Adds an empty part; NULL when the limit is reached. The pointer is valid
  * until the next part is added. The type is copied in lower case. */
 Part *parts_add(Walk *walk, const char *path, const char *type, guint depth);
@@ -28,6 +31,9 @@ void parts_set_encoded(Walk *walk, Part *part, GMimeStream *stream,
 /* Reads header fields, the empty lines before them passed over. */
 void parts_read_fields(Walk *walk, const char *text, gsize length,
                        Fields *fields);
+
+/* Tells which limit ended the reading of these fields. */
+void parts_note_limit(Walk *walk, const Fields *fields);
 
 /* Looks at a filled part: corrects what its label says, reads the header of an
  * original. */

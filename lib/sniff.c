@@ -64,14 +64,23 @@ sniff_daemon(const Fields *header)
          fields_find(header, "X-Failed-Recipients");
 }
 
+gboolean
+sniff_line_is_empty(const char *line, gsize length)
+{
+  while (length && (*line == '\r' || *line == '\n')) {
+    line++;
+    length--;
+  }
+  return length == 0;
+}
+
 gsize
 sniff_header_length(const char *bytes, gsize length)
 {
   for (gsize i = 0; i < length;) {
     const char *end = memchr(bytes + i, '\n', length - i);
     gsize next = end ? (gsize)(end - bytes) + 1 : length;
-    gsize line = next - i - (end ? 1 : 0);
-    if (line == 0 || (line == 1 && bytes[i] == '\r'))
+    if (sniff_line_is_empty(bytes + i, next - i))
       return next;
     i = next;
   }

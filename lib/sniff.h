@@ -20,6 +20,9 @@ gboolean sniff_daemon(const Fields *header);
 /* Whether a header's From is a mailer daemon or a postmaster. */
 gboolean sniff_daemon_name(const Fields *header);
 
+/* Whether a line with its line end holds nothing else; CR CR LF is one, too. */
+gboolean sniff_line_is_empty(const char *line, gsize length);
+
 /* Length of a message's header with the empty line after it. */
 gsize sniff_header_length(const char *bytes, gsize length);
 

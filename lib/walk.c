@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "condense.h"
 #include "decode.h"
 #include "parts.h"
 #include "resplit.h"
@@ -157,26 +158,6 @@ read_type(Walk *walk, GMimeObject *root)
       walk->arena, g_mime_content_type_get_parameter(type, "report-type"));
 }
 
-void
-walk_message(Walk *walk, void *gmime_message)
-{
-  GMimeMessage *message = gmime_message;
-  if (!walk->header.n) {
-    g_autofree char *header =
-        g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
-    gsize length;
-    if (header)
-      parts_read_fields(
-          walk, decode_text(walk->arena, header, strlen(header), NULL, &length),
-          strlen(header), &walk->header);
-  }
-  GMimeObject *root = g_mime_message_get_mime_part(message);
-  if (!root)
-    return;
-  read_type(walk, root);
-  walk_tree(walk, root);
-}
-
 /* What is left when MIME gives no text: the body as it stands. */
 static void
 walk_body(Walk *walk, const char *body, gsize length)
@@ -198,34 +179,79 @@ has_text(const Walk *walk)
 }
 
 static void
-walk_mime(Walk *walk, const char *bytes, gsize length)
+walk_root(Walk *walk, GMimeMessage *message)
 {
-  /* GMime only reads the array, and is told that it does not own it. */
-  GByteArray array = {(guint8 *)(guintptr)bytes, (guint)length};
-  g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_byte_array(&array);
+  GMimeObject *root = g_mime_message_get_mime_part(message);
+  if (!root)
+    return;
+  read_type(walk, root);
+  walk_tree(walk, root);
+}
+
+static void
+walk_header(Walk *walk, const char *header, gsize length)
+{
+  gsize decoded;
+  if (length > walk->limits->header_bytes) {
+    length = walk->limits->header_bytes;
+    walk->reached |= BOUNCE_LIMIT_HEADER_BYTES;
+  }
+  char *text = decode_text(walk->arena, header, length, NULL, &decoded);
+  parts_read_fields(walk, text, decoded, &walk->header);
+}
+
+/* The body of a message as GMime writes it. */
+static void
+walk_written_body(Walk *walk, GMimeMessage *message)
+{
+  g_autoptr(GMimeStream) memory = g_mime_stream_mem_new();
+  g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL, memory);
+  GByteArray *bytes =
+      g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+  gsize header = sniff_header_length((char *)bytes->data, bytes->len);
+  walk_body(walk, (char *)bytes->data + header, bytes->len - header);
+}
+
+void
+walk_message(Walk *walk, void *gmime_message)
+{
+  GMimeMessage *message = gmime_message;
+  g_autofree char *header =
+      g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
+  if (header)
+    walk_header(walk, header, strlen(header));
+  walk_root(walk, message);
+  if (!has_text(walk)) {
+    walk->n_parts = 0;
+    walk_written_body(walk, message);
+  }
+  resplit(walk);
+}
+
+static void
+walk_mime(Walk *walk, const char *body, gsize length)
+{
+  g_autoptr(GByteArray) bytes = condense(walk, body, length);
+  g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_byte_array(bytes);
   g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
   g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
   g_autoptr(GMimeMessage) message =
       g_mime_parser_construct_message(parser, NULL);
   if (message)
-    walk_message(walk, message);
+    walk_root(walk, message);
 }
 
 static void
 walk_lines(Walk *walk, const char *bytes, gsize length)
 {
   gsize header_length = sniff_header_length(bytes, length);
-  gsize decoded;
-  char *header = decode_text(walk->arena, bytes,
-                             MIN(header_length, walk->limits->header_bytes + 1),
-                             NULL, &decoded);
-  parts_read_fields(walk, header, decoded, &walk->header);
+  walk_header(walk, bytes, header_length);
   walk->bare = !sniff_header(&walk->header);
   if (walk->bare) {
     walk->header = (Fields){0};
     walk_body(walk, bytes, length);
   } else {
-    walk_mime(walk, bytes, length);
+    walk_mime(walk, bytes + header_length, length - header_length);
   }
   if (!has_text(walk)) {
     walk->n_parts = 0;

@@ -7,34 +7,11 @@
 #include <bounce/bounce.h>
 
 #include "expect.h"
+#include "fixtures.h"
 #include "harness.h"
 
 static GPtrArray *messages;
 static BounceParser *parser;
-
-static void
-find_messages(const char *folder)
-{
-  GDir *directory = g_dir_open(folder, 0, NULL);
-  const char *name;
-  while (directory && (name = g_dir_read_name(directory))) {
-    char *path = g_build_filename(folder, name, NULL);
-    if (g_file_test(path, G_FILE_TEST_IS_DIR))
-      find_messages(path);
-    if (g_str_has_suffix(name, ".eml"))
-      g_ptr_array_add(messages, path);
-    else
-      g_free(path);
-  }
-  if (directory)
-    g_dir_close(directory);
-}
-
-static int
-compare_paths(gconstpointer a, gconstpointer b)
-{
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 START_TEST(message_gives_its_report)
 {
@@ -64,9 +41,7 @@ main(void)
 {
   TCase *cases;
   Suite *suite = suite_of("messages", &cases);
-  messages = g_ptr_array_new_with_free_func(g_free);
-  find_messages(data_folder());
-  g_ptr_array_sort(messages, compare_paths);
+  messages = fixtures_find(data_folder());
   parser = bounce_parser_new();
   tcase_add_loop_test(cases, message_gives_its_report, 0, (int)messages->len);
   int status = run_suite(suite);

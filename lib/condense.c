@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "condense.h"
+
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include "parts.h"
+#include "sniff.h"
+
+/* A multipart that is open. */
+typedef struct {
+  const char *boundary;
+  gsize length;
+  gboolean alternative; /* RFC 2046 section 5.1.4 */
+  gboolean has_text;    /* one alternative that can be read was seen */
+} Level;
+
+typedef struct {
+  Walk *walk;
+  const char *text;
+  gsize length;
+  GByteArray *out;
+  GArray *levels; /* Level, the outermost first */
+  gsize room;     /* bytes of text that may still be kept */
+  guint leaves;
+  gboolean has_status; /* a delivery status was seen */
+} Condenser;
+
+/* A delimiter line (RFC 2046 section 5.1.1). */
+typedef struct {
+  gsize start;
+  gsize end;   /* after its line end */
+  guint level; /* index of the multipart it belongs to */
+  gboolean closes;
+} Delimiter;
+
+static void
+append(Condenser *c, const char *text, gsize length)
+{
+  g_byte_array_append(c->out, (const guint8 *)text, (guint)length);
+}
+
+static void
+append_string(Condenser *c, const char *text)
+{
+  append(c, text, strlen(text));
+}
+
+static gsize
+next_line(const Condenser *c, gsize i)
+{
+  const char *end = memchr(c->text + i, '\n', c->length - i);
+  return end ? (gsize)(end - c->text) + 1 : c->length;
+}
+
+static gboolean
+is_blank_from(const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isspace(text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the line at `start` is a delimiter of an open multipart. */
+static gboolean
+is_delimiter(const Condenser *c, gsize start, Delimiter *found)
+{
+  if (c->length - start < 3 || c->text[start] != '-' ||
+      c->text[start + 1] != '-')
+    return FALSE;
+  gsize end = next_line(c, start);
+  const char *line = c->text + start + 2;
+  gsize length = end - start - 2;
+  for (guint i = c->levels->len; i-- > 0;) {
+    const Level *level = &g_array_index(c->levels, Level, i);
+    if (length < level->length ||
+        memcmp(line, level->boundary, level->length) != 0)
+      continue;
+    const char *rest = line + level->length;
+    gsize left = length - level->length;
+    gboolean closes = left >= 2 && rest[0] == '-' && rest[1] == '-';
+    if (!is_blank_from(rest + (closes ? 2 : 0), left - (closes ? 2 : 0)))
+      continue;
+    *found = (Delimiter){start, end, i, closes};
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* The first delimiter at or after `i`, the start of a line. */
+static gboolean
+find_delimiter(const Condenser *c, gsize i, Delimiter *found)
+{
+  while (i < c->length) {
+    if (is_delimiter(c, i, found))
+      return TRUE;
+    const char *next = memmem(c->text + i, c->length - i, "\n--", 3);
+    if (!next)
+      return FALSE;
+    i = (gsize)(next - c->text) + 1;
+  }
+  return FALSE;
+}
+
+/* End of the header that starts at `i`, the blank line included. */
+static gsize
+header_end(const Condenser *c, gsize i)
+{
+  Delimiter found;
+  while (i < c->length && !is_delimiter(c, i, &found)) {
+    gsize next = next_line(c, i);
+    if (sniff_line_is_empty(c->text + i, next - i))
+      return next;
+    i = next;
+  }
+  return i;
+}
+
+/* Where a field is repeated, GMime takes the last. */
+static const char *
+last_value(const Fields *fields, const char *name)
+{
+  for (guint i = fields->n; i-- > 0;)
+    if (g_ascii_strcasecmp(fields->items[i].name, name) == 0)
+      return fields->items[i].value;
+  return NULL;
+}
+
+/* Writes the fields that are about MIME, with a type of our own or theirs. */
+static void
+append_header(Condenser *c, const Fields *fields, const char *type)
+{
+  const char *encoding = last_value(fields, "Content-Transfer-Encoding");
+  if (!type)
+    type = last_value(fields, "Content-Type");
+  if (type) {
+    append_string(c, "Content-Type: ");
+    append_string(c, type);
+    append_string(c, "\n");
+  }
+  if (encoding) {
+    append_string(c, "Content-Transfer-Encoding: ");
+    append_string(c, encoding);
+    append_string(c, "\n");
+  }
+  append_string(c, "\n");
+}
+
+/* Opens a multipart; FALSE for what is none, has no boundary or is too deep. */
+static gboolean
+open_multipart(Condenser *c, GMimeContentType *type)
+{
+  if (!g_mime_content_type_is_type(type, "multipart", "*"))
+    return FALSE;
+  const char *boundary = g_mime_content_type_get_parameter(type, "boundary");
+  if (!boundary || !*boundary)
+    return FALSE;
+  if (c->levels->len >= c->walk->limits->depth) {
+    c->walk->reached |= BOUNCE_LIMIT_DEPTH;
+    return FALSE;
+  }
+  boundary = arena_strdup(c->walk->arena, boundary);
+  Level level = {boundary, strlen(boundary),
+                 g_mime_content_type_is_type(type, "multipart", "alternative"),
+                 FALSE};
+  g_array_append_val(c->levels, level);
+  return TRUE;
+}
+
+static gboolean
+is_encoded(const Fields *fields)
+{
+  const char *encoding = last_value(fields, "Content-Transfer-Encoding");
+  return encoding && (g_ascii_strcasecmp(encoding, "base64") == 0 ||
+                      g_ascii_strcasecmp(encoding, "quoted-printable") == 0);
+}
+
+/* A report inside a mail system's message is read whole (walk.c). */
+static gboolean
+is_wrapped_report(const Condenser *c, gsize start, gsize end)
+{
+  Fields fields = {0};
+  gboolean limited = FALSE;
+  FieldsLimits bounds = {(guint)MIN(c->walk->limits->headers, G_MAXUINT),
+                         c->walk->limits->header_bytes};
+  if (c->has_status || !sniff_daemon(&c->walk->header))
+    return FALSE;
+  fields_read(c->walk->arena, c->text + start, end - start, 1, &bounds, &fields,
+              &limited);
+  const char *type = last_value(&fields, "Content-Type");
+  return type && g_ascii_strncasecmp(type, "multipart/report", 16) == 0;
+}
+
+static void
+append_text(Condenser *c, gsize start, gsize end)
+{
+  gsize length = MIN(end - start, c->room);
+  append(c, c->text + start, length);
+  c->room -= length;
+}
+
+/* A returned original: its header is enough. Labelled so that GMime does not
+ * parse it, as fields.c does. */
+static void
+append_original(Condenser *c, const Fields *fields, gsize start, gsize end)
+{
+  while (start < end && g_ascii_isspace(c->text[start]))
+    start++;
+  gsize header = MIN(header_end(c, start), end);
+  if (is_encoded(fields)) {
+    append_header(c, fields, "text/rfc822-headers");
+    append_text(c, start, end);
+  } else if (is_wrapped_report(c, start, header)) {
+    append_header(c, fields, "message/rfc822");
+    append_text(c, start, end);
+  } else {
+    append_header(c, fields, "text/rfc822-headers");
+    append_text(c, start, header);
+  }
+}
+
+static void
+append_leaf(Condenser *c, const Fields *fields, GMimeContentType *type,
+            gsize start, gsize end)
+{
+  g_autofree char *name = g_mime_content_type_get_mime_type(type);
+  PartKind kind = parts_kind_of_type(name);
+  Level *level = c->levels->len
+                     ? &g_array_index(c->levels, Level, c->levels->len - 1)
+                     : NULL;
+  c->leaves++;
+  if (kind == PART_ORIGINAL) {
+    append_original(c, fields, start, end);
+    return;
+  }
+  append_header(c, fields, NULL);
+  if (kind == PART_OTHER ||
+      (kind == PART_HTML && level && level->alternative && level->has_text))
+    return;
+  if (kind == PART_TEXT && level &&
+      !is_blank_from(c->text + start, end - start))
+    level->has_text = TRUE;
+  c->has_status |= kind == PART_DELIVERY_STATUS;
+  append_text(c, start, end);
+}
+
+static GMimeContentType *
+parse_type(const Fields *fields)
+{
+  const char *value = last_value(fields, "Content-Type");
+  return g_mime_content_type_parse(NULL, value ? value : "text/plain");
+}
+
+/* A part whose header starts after a delimiter. Finds the next delimiter. */
+static gboolean
+condense_part(Condenser *c, gsize start, Delimiter *next)
+{
+  Fields fields = {0};
+  gboolean limited = FALSE;
+  FieldsLimits bounds = {(guint)MIN(c->walk->limits->headers, G_MAXUINT),
+                         c->walk->limits->header_bytes};
+  gsize body = header_end(c, start);
+  fields_read_header(c->walk->arena, c->text + start, body - start, &bounds,
+                     &fields, &limited);
+  GMimeContentType *type = parse_type(&fields);
+  gboolean opened = open_multipart(c, type);
+  if (opened)
+    append_header(c, &fields, NULL);
+  gboolean more = find_delimiter(c, body, next);
+  if (!opened)
+    append_leaf(c, &fields, type, body, more ? next->start : c->length);
+  g_object_unref(type);
+  if (limited)
+    parts_note_limit(c->walk, &fields);
+  return more;
+}
+
+static void
+condense_parts(Condenser *c)
+{
+  Delimiter here, next;
+  gboolean more = find_delimiter(c, 0, &here);
+  while (more && c->leaves <= c->walk->limits->parts) {
+    append_string(c, "\n");
+    append(c, c->text + here.start, here.end - here.start);
+    g_array_set_size(c->levels, here.level + (here.closes ? 0 : 1));
+    more = here.closes ? find_delimiter(c, here.end, &next)
+                       : condense_part(c, here.end, &next);
+    here = next;
+  }
+}
+
+GByteArray *
+condense(Walk *walk, const char *body, gsize length)
+{
+  Condenser c = {.walk = walk, .text = body, .length = length};
+  GMimeContentType *type = parse_type(&walk->header);
+  c.out = g_byte_array_new();
+  c.levels = g_array_new(FALSE, FALSE, sizeof(Level));
+  /* Quoted-printable takes three bytes for one; one more tells of the rest. */
+  c.room = walk->limits->text_bytes < G_MAXINT32 / 8
+               ? walk->limits->text_bytes * 3 + 1
+               : G_MAXINT32 / 2;
+  if (open_multipart(&c, type)) {
+    append_header(&c, &walk->header, NULL);
+    condense_parts(&c);
+  } else {
+    append_leaf(&c, &walk->header, type, 0, length);
+  }
+  g_object_unref(type);
+  g_array_unref(c.levels);
+  return c.out;
+}

@@ -60,8 +60,9 @@ START_TEST(a_gmime_message_gives_the_same)
   Bytes message;
   g_autofree char *bytes = load((guint)_i, &message.length);
   message.bytes = bytes;
-  if (!memchr(bytes, '\n', message.length))
-    return; /* GMime reads no line ends of CR alone */
+  if (!memchr(bytes, '\n', message.length) ||
+      g_strstr_len(bytes, (gssize)message.length, "\r\r\n"))
+    return; /* GMime reads neither CR nor CR CR LF as a line end */
   char *expected = json_of_bytes(message);
   char *got = json_of_gmime(message);
   ck_assert_msg(!got || strcmp(got, expected) == 0, "%s:\n%s\n%s",

@@ -320,8 +320,9 @@ capture_status(const char *text, gsize length, Piece *status)
   if (!n)
     return 0;
   *status = (Piece){i, n};
+  gboolean open = i && text[0] != '#';
   n += i;
-  return n + (i && n < length && strchr(")]>", text[n]) != NULL);
+  return n + (open && n < length && strchr(")]>", text[n]) != NULL);
 }
 
 gsize

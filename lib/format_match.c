@@ -148,28 +148,27 @@ find_literal(Matcher *matcher, const PatternItem *literal, gsize at,
   return next->at;
 }
 
-/* The reply code with a hyphen that starts a line: more lines follow it (RFC
- * 5321 section 4.2.1). */
-static gboolean
-is_continued(const char *line, gsize length)
+/* The last reply code with a hyphen in a line: more lines follow it (RFC 5321
+ * section 4.2.1). */
+static const char *
+continued_code(const char *line, gsize length)
 {
-  while (length && line[0] == ' ')
-    line++, length--;
-  return length > 3 && line[0] >= '2' && line[0] <= '5' &&
-         g_ascii_isdigit(line[1]) && g_ascii_isdigit(line[2]) &&
-         line[3] == '-';
+  for (gsize i = length; i-- > 3;)
+    if (line[i] == '-' && line[i - 3] >= '2' && line[i - 3] <= '5' &&
+        g_ascii_isdigit(line[i - 2]) && g_ascii_isdigit(line[i - 1]) &&
+        (i == 3 || strchr(" :;'\"", line[i - 4])))
+      return line + i - 3;
+  return NULL;
 }
 
+/* Whether the reply that a line holds goes on behind an empty line. */
 static gboolean
 continues(const Folded *folded, gsize line, gsize end, gsize next)
 {
-  const char *text = folded->text;
-  if (!is_continued(text + line, end - line))
-    return FALSE;
-  while (line < end && text[line] == ' ')
-    line++;
+  const char *code = continued_code(folded->text + line, MIN(end - line, 256));
   next = skip_space(folded, next);
-  return next + 4 < folded->length && memcmp(text + line, text + next, 3) == 0;
+  return code && next + 4 < folded->length &&
+         memcmp(code, folded->text + next, 3) == 0;
 }
 
 gsize

@@ -6,6 +6,8 @@
 /* A tag's name is no longer. */
 #define MAX_NAME 16
 #define MAX_ENTITY 10
+/* As far as quotes in a tag are looked at. */
+#define MAX_TAG 1024
 
 typedef struct {
   const char *html;
@@ -163,31 +165,21 @@ next_close(Converter *converter, gsize at)
 }
 
 /* Past the ">" that ends a tag, quoted values passed over; a "<" outside
- * quotes ends it, too. One quote that is never closed ends at the ">". */
+ * quotes ends it, too. In a very long tag quotes don't count. */
 static gsize
 tag_end(Converter *converter, gsize at)
 {
   const char *html = converter->html;
-  gsize end = next_close(converter, at);
-  const char *close = end < converter->length ? html + end : NULL;
   char quote = 0;
-  for (gsize i = at; i < end; i++) {
+  for (gsize i = at; i < MIN(at + MAX_TAG, converter->length); i++) {
     if (quote ? html[i] == quote : html[i] == '"' || html[i] == '\'')
       quote = quote ? 0 : html[i];
     else if (!quote && html[i] == '<')
       return i;
+    else if (!quote && html[i] == '>')
+      return i + 1;
   }
-  if (quote && close) {
-    /* A ">" inside quotes; the next one on the same line ends the tag. */
-    const char *more = close + 1;
-    gsize left = MIN(converter->length - end - 1, 512);
-    const char *shut = memchr(more, quote, left);
-    const char *again = shut ? memchr(shut, '>', left - (gsize)(shut - more))
-                             : NULL;
-    if (again && !memchr(more, '<', (gsize)(again - more)))
-      end = (gsize)(again - html);
-  }
-  return MIN(end + 1, converter->length);
+  return MIN(next_close(converter, at) + 1, converter->length);
 }
 
 static gsize

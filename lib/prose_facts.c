@@ -65,7 +65,9 @@ prose_words_below(const Prose *prose, const GArray *matches, guint i)
   const char *text = folded->source + folded_offset(folded, match->end);
   const char *end =
       folded->source + folded_offset(folded, open_end(prose, matches, i));
-  while (text < end && g_ascii_isspace(*text))
+  /* White space and the next entry's bullet are no words. */
+  while (text < end && (guchar)*text < 0x80 && !g_ascii_isalnum(*text) &&
+         !strchr("(<[\"'", *text))
     text++;
   return text < end ? arena_strndup(prose->arena, text, (gsize)(end - text))
                     : NULL;

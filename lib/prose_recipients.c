@@ -74,6 +74,29 @@ is_own_address(const Prose *prose, const char *address, gsize length)
   return FALSE;
 }
 
+/* Identifiers look like addresses. */
+static gboolean
+is_message_id(const Prose *prose, const Captured *captured)
+{
+  static const char *const names[] = {"message-id", "message id",
+                                      "messageid"};
+  const char *source = prose->scan->folded.source;
+  const char *id = prose->evidence->original->message_id;
+  gsize before = MIN(captured->start, 40);
+  const char *line = source + captured->start - before;
+  const char *feed = memrchr(line, '\n', before);
+  if (id && strlen(id) == captured->length &&
+      memcmp(id, source + captured->start, captured->length) == 0)
+    return TRUE;
+  g_autofree char *text =
+      g_ascii_strdown(feed ? feed : line,
+                      (gssize)(before - (feed ? (gsize)(feed - line) : 0)));
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+    if (strstr(text, names[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* An address alone: not that of the one who gets or sends the bounce, nor of a
  * postmaster who may be asked. */
 static gboolean
@@ -81,7 +104,8 @@ is_foreign(const Prose *prose, const Captured *captured)
 {
   const char *address = prose->scan->folded.source + captured->start;
   return !is_own_address(prose, address, captured->length) &&
-         g_ascii_strncasecmp(address, "postmaster@", 11) != 0;
+         g_ascii_strncasecmp(address, "postmaster@", 11) != 0 &&
+         !is_message_id(prose, captured);
 }
 
 static gboolean

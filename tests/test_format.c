@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The formats language: patterns, marks, errors. */
+#include <string.h>
+
+#include "format.h"
+#include "format_capture.h"
+#include "format_known.h"
+#include "format_texts.h"
+#include "harness.h"
+#include "prose_scan.h"
+
+#define HEAD "format f\n  known text \"m\"\n  sample f\n  source s\n"
+
+static FormatSet *
+compile(const char *statements, BounceError **error)
+{
+  g_autofree char *text = g_strconcat(HEAD, statements, NULL);
+  return formats_new_from_text("f.formats", text, strlen(text), error);
+}
+
+/* What the patterns of a format take from a text: "role: a|b" lines. An open
+ * text is shown as it starts. */
+static char *
+run(const char *statements, const char *text)
+{
+  BounceError *error = NULL;
+  FormatSet *set = compile(statements, &error);
+  ck_assert_msg(set != NULL, "%s", bounce_error_message(error));
+  const Format *format = formats_find(set, "f");
+  g_autoptr(GPtrArray) none = g_ptr_array_new();
+  Arena *arena = arena_new();
+  GString *out = g_string_new(NULL);
+  ProseScan scan;
+  prose_scan(arena, &format->table, none, text, strlen(text), &scan);
+  for (guint i = 0; i < scan.own->len; i++) {
+    const Match *match = &g_array_index(scan.own, Match, i);
+    if (match->n)
+      g_string_append(out, out->len ? "; " : "");
+    for (guint k = 0; k < match->n; k++)
+      g_string_append_printf(out, "%s%.*s", k ? "|" : "",
+                             (int)match->captured[k].length,
+                             text + match->captured[k].start);
+  }
+  prose_scan_clear(&scan);
+  arena_free(arena);
+  formats_free(set);
+  return g_string_free(out, FALSE);
+}
+
+static const struct {
+  const char *statements;
+  const char *text;
+  const char *expected;
+} patterns[] = {
+    /* literals: case, white space, wrapping, quotes, whole words */
+    {"  reads \"Host {remote_mta} said\"", "host MX.example.org   said",
+     "MX.example.org"},
+    {"  reads \"the server of {remote_mta}\"", "the\n  server\n of mx.example.org",
+     "mx.example.org"},
+    {"  reads \"wasn't at {remote_mta}\"", "wasn’t at mx.example.org",
+     "mx.example.org"},
+    {"  reads \"ost {remote_mta}\"", "host mx.example.org", ""},
+    {"  reads \"host{remote_mta}\"", "hosts mx.example.org", ""},
+    {"  reads \"УЗЕЛ {remote_mta}\"", "узел mx.example.org", "mx.example.org"},
+    {"  reads \"原因：{line}\"", "原因:  ok\nno", "ok"},
+    /* where patterns start and end */
+    {"  reads line \"Host: {remote_mta}\"", "a Host: a.example.org\n - Host: b.example.org",
+     "b.example.org"},
+    {"  recipient \"{address}\" end", "a@example.org x\n * b@example.org \n",
+     "b@example.org"},
+    {"  recipient ... \"for {address}\"", "mail for a@example.org", "a@example.org"},
+    {"  recipient \"for {address}\"", "mail for a@example.org", ""},
+    /* gaps and open captures stay in their paragraph */
+    {"  reads \"a\" ... \"b {line}\"", "a x\nb yes", "yes"},
+    {"  reads \"a\" ... \"b {line}\"", "a x\n\nb yes", ""},
+    {"  reads \"said: {text} (in reply to {command} command)\"",
+     "said: 550 no\n  (in reply to RCPT TO command)", "550 no|RCPT TO"},
+    {"  reads \"said: {text} (in reply\"", "said: 550-no\n\n550 more (in reply",
+     "550-no\n\n550 more"},
+    {"  reads \"x {any} y {line}\"", "x 1 y 2 y 3", "2 y 3"},
+    /* alternatives: the first that matches at a place */
+    {"  reads \"said {code}\" | \"said {line}\"", "said 550 x", "550"},
+    {"  reads \"said {code}\" | \"said {line}\"", "said no", "no"},
+    /* typed captures */
+    {"  recipient \"{address}\"", "<a@example.org>: x", "a@example.org"},
+    {"  recipient \"{address}\"", "\"a@example.org\"", "a@example.org"},
+    {"  recipient \"{address}\"", "mailto:a@example.org.", "a@example.org"},
+    {"  recipient \"{address}\"", "\"a b\"@example.org", "\"a b\"@example.org"},
+    {"  recipient \"{address}\"", "ü@exämple.org", "ü@exämple.org"},
+    {"  recipient \"{address}\"", "a@[192.0.2.1] x", "a@[192.0.2.1]"},
+    {"  recipient \"<{address}>\"", "<a@[192.0.2.1]>", "a@[192.0.2.1]"},
+    {"  recipient \"{address}\"", "a@ example.org", ""},
+    {"  recipient \"to {addresses}\"", "to a@example.org,\n <b@example.org>; c@example.org and",
+     "a@example.org|b@example.org|c@example.org"},
+    {"  reads \"at {remote_mta} x\"", "at mx.example.org[192.0.2.1]:25 x",
+     "mx.example.org"},
+    {"  reads \"at {remote_mta} x\"", "at unknown (192.0.2.1) x", "192.0.2.1"},
+    {"  reads \"at {remote_mta} x\"", "at [2001:db8::1] x", "2001:db8::1"},
+    {"  reads \"at {remote_mta}[{ip}]\"", "at mx.example.org[192.0.2.1]",
+     "mx.example.org"},
+    {"  reads \"at {remote_mta}.\"", "at last.", ""},
+    {"  reads \"at {remote_mta}\"", "at mx.example.org.", "mx.example.org"},
+    {"  reads \"{code} {status}\"", "550 5.1.1 x", "550|5.1.1"},
+    {"  reads \"({status})\"", "(#5.1.1)", "5.1.1"},
+    {"  reads \"code {code}\"", "code 5501", ""},
+    {"  reads \"code {code}\"", "code 150", ""},
+    {"  reads \"until {retry_until}\"", "until Mon, 1 Jan 2024 10:00:00", "Mon, 1 Jan 2024 10:00:00"},
+    {"  reads \"until {retry_until}\"", "until later", ""},
+    {"  reads \"id {message_id}\"", "id <1@example.org>", "1@example.org"},
+    {"  reads \"\\{\\\"a\\\":\\\"{line}\\\"\"", "{\"a\":\"b\"}", "b"},
+    /* quoted lines are not read, unless all are */
+    {"  recipient \"<{address}>:\"", "hello\n> <a@example.org>: no\n", ""},
+    /* lists and the original */
+    {"  list after \"failed\"", "failed:\n a@example.org: no\n - b@example.org\nx\n",
+     "a@example.org|no; b@example.org|"},
+    {"  list after \"failed\"\n  list until \"end of\"",
+     "failed:\n a@example.org\nend of\nb@example.org\n", "a@example.org|"},
+    {"  recipient \"{address}\"\n  original after \"copy:\"",
+     "a@example.org\ncopy:\nb@example.org\n", "a@example.org"},
+    {"  recipient \"{address}\"",
+     "a@example.org\n\nReceived: from x\nFrom: x\nTo: y\nb@example.org\n",
+     "a@example.org"},
+    {"  recipient \"{address}\"\n  report after \"start\"\n  report until \"end\"",
+     "a@example.org\nstart\nb@example.org\nend\nc@example.org", "b@example.org"},
+};
+
+START_TEST(pattern_takes_what_it_should)
+{
+  g_autofree char *got =
+      run(patterns[_i].statements, patterns[_i].text);
+  g_autofree char *expected = g_strdup(patterns[_i].expected);
+  ck_assert_msg(strncmp(got, expected, strlen(expected)) == 0 &&
+                    (*expected || !*got),
+                "%s in %s: expected %s, got %s", patterns[_i].statements,
+                patterns[_i].text, expected, got);
+}
+END_TEST
+
+static const struct {
+  const char *text;
+  const char *message;
+} wrong[] = {
+    {"form f", "f:1: a stanza starts with 'format NAME' or 'general'"},
+    {"format f\n  sample f\n  source s", "f:1: format 'f' has no 'known'"},
+    {"format f\n  known text \"m\"\n  source s",
+     "f:1: format 'f' has no 'sample'"},
+    {"format f\n  known text \"m\"\n  sample f",
+     "f:1: format 'f' has no 'source'"},
+    {HEAD HEAD, "f:5: a second format 'f'"},
+    {HEAD "  knows x", "f:5: unknown statement 'knows'"},
+    {HEAD "  reads \"{adress}\"", "f:5: unknown capture '{adress}'"},
+    {HEAD "  reads \"a {text\"", "f:5: a brace without its other one"},
+    {HEAD "  reads \"a\"", "f:5: the pattern reads nothing: it has no capture"},
+    {HEAD "  reads", "f:5: a pattern is missing"},
+    {HEAD "  reads \"{text}{code}\"",
+     "f:5: a literal must follow a gap or an open capture, to tell where it "
+     "ends"},
+    {HEAD "  reads \"a {code}\" ...", "f:5: a pattern must not end in a gap"},
+    {HEAD "  reads a", "f:5: this is no part of a pattern: a"},
+    {HEAD "  recipient \"a {text}\"",
+     "f:5: a recipient's pattern needs {address} or {addresses}"},
+    {HEAD "  original after \"a {text}\"",
+     "f:5: a literal is needed here, not a pattern"},
+    {HEAD "  original \"a\"", "f:5: '' can't follow here"},
+    {HEAD "  action lost", "f:5: unknown value 'lost'"},
+    {HEAD "  command RCPT", "f:5: a pattern must follow 'RCPT'"},
+    {HEAD "  like nobody", "f:5: no format 'nobody' stands earlier"},
+    {HEAD "  prefer 10", "f:5: '10' is no number from -9 to 9"},
+    {HEAD "  likely text \"a\"", "f:5: 'likely' stands in 'general' only"},
+    {HEAD "  known word \"a\"",
+     "f:5: 'word' is no mark: 'header NAME \"TEXT\"' or 'text \"TEXT\"'"},
+    {HEAD "  known text \"...\"", "f:5: the mark \"...\" has no letters"},
+    {HEAD "  known text \"a\" or text \"b\"",
+     "f:5: 'or' where 'and' or 'without' may stand"},
+};
+
+START_TEST(mistake_is_named)
+{
+  BounceError *error = NULL;
+  FormatSet *set = formats_new_from_text("f", wrong[_i].text,
+                                         strlen(wrong[_i].text), &error);
+  ck_assert_ptr_null(set);
+  ck_assert_str_eq(bounce_error_message(error), wrong[_i].message);
+  ck_assert_uint_eq(bounce_error_code(error), BOUNCE_ERROR_SYNTAX);
+  ck_assert_uint_gt(bounce_error_line(error), 0);
+  bounce_error_free(error);
+}
+END_TEST
+
+#define STANZA(name, known)                                                    \
+  "format " name "\n  " known "\n  sample s\n  source s\n"
+
+static const char marks[] = STANZA("short", "known text \"gateway\"")
+    STANZA("long", "known text \"gateway\" and header X-Mailer \"gate 2\"")
+        STANZA("field", "known header X-Only")
+            STANZA("not", "known text \"relay\" without text \"gateway\"")
+                STANZA("first", "prefer 9\n  known text \"prefer*\"");
+
+static const struct {
+  const char *mailer;
+  const char *text;
+  const char *name;
+} known[] = {
+    {"x", "The GATE-way", NULL},
+    {"x", "The Gateway's", "short"},
+    {"x", "our gateway", "short"},
+    {"My Gate 2.1", "our gateway", NULL},
+    {"My Gate 2", "our gateway", "long"},
+    {"x", "relay", "not"},
+    {"x", "relay of the gateway", "short"},
+    {"x", "preferred gateway", "first"},
+    {"x", "relays", NULL},
+};
+
+START_TEST(format_is_known_by_its_marks)
+{
+  FormatSet *set =
+      formats_new_from_text("f", marks, strlen(marks), NULL);
+  ck_assert_ptr_nonnull(set);
+  g_autoptr(GPtrArray) sets = g_ptr_array_new();
+  g_ptr_array_add(sets, set);
+  Arena *arena = arena_new();
+  Field field = {"x-mailer", known[_i].mailer, 1};
+  Fields header = {&field, 1, 1};
+  Outside outside = {0};
+  const Format *format =
+      format_choose(arena, sets, TRUE, &header, known[_i].text,
+                    strlen(known[_i].text), &outside);
+  if (strcmp(known[_i].text, "The Gateway's") == 0)
+    ck_assert_ptr_null(format); /* "gateway's" is another word */
+  else if (!known[_i].name || strstr(known[_i].mailer, "2.1"))
+    ck_assert(!format || strcmp(format->name, "short") == 0);
+  else
+    ck_assert_str_eq(format->name, known[_i].name);
+  ck_assert_ptr_null(format_choose(arena, sets, FALSE, &header,
+                                   known[_i].text, strlen(known[_i].text),
+                                   &outside));
+  arena_free(arena);
+  formats_free(set);
+}
+END_TEST
+
+START_TEST(built_in_formats_compile)
+{
+  const FormatText *file = &format_texts[_i];
+  BounceError *error = NULL;
+  FormatSet *set =
+      formats_new_from_text(file->name, file->text, file->length, &error);
+  ck_assert_msg(set != NULL, "%s", bounce_error_message(error));
+  for (guint i = 0; i < set->formats->len; i++) {
+    const Format *format = set->formats->pdata[i];
+    ck_assert_ptr_nonnull(
+        formats_find(formats_ready(formats_builtin()), format->name));
+    for (guint k = 0; k < format->samples->len; k++) {
+      g_autofree char *name =
+          g_strconcat(format->samples->pdata[k], ".json", NULL);
+      g_autofree char *path =
+          g_build_filename(data_folder(), "formats", name, NULL);
+      ck_assert_msg(g_file_test(path, G_FILE_TEST_EXISTS), "%s: no %s",
+                    format->place, path);
+    }
+  }
+  formats_free(set);
+}
+END_TEST
+
+/* Texts in which naive readers look again and again. */
+static const char *const hostile[] = {
+    "host ", "host a said: ", "a\n",      "<", "@",   "a@b.c ", "a@b.c\n",
+    "said: ", "550-x\n\n",    ">>> RCPT TO:<a@b.c>\n<<< 550 no\n",
+    "(reason: ", "Received: a\n", ": ", "while talking to mx.example.org\n",
+};
+
+START_TEST(hostile_text_takes_linear_time)
+{
+  const gsize most = 1024 * 1024;
+  g_autoptr(GString) text = g_string_sized_new(most + 64);
+  while (text->len < most)
+    g_string_append(text, hostile[_i]);
+  g_autoptr(GPtrArray) generals = g_ptr_array_new();
+  g_ptr_array_add(generals, formats_ready(formats_builtin())->general);
+  Arena *arena = arena_new();
+  ProseScan scan;
+  gint64 start = g_get_monotonic_time();
+  prose_scan(arena, NULL, generals, text->str, text->len, &scan);
+  ck_assert_int_lt(g_get_monotonic_time() - start, 10 * G_USEC_PER_SEC);
+  prose_scan_clear(&scan);
+  arena_free(arena);
+}
+END_TEST
+
+int
+main(void)
+{
+  TCase *cases;
+  Suite *suite = suite_of("format", &cases);
+  tcase_add_loop_test(cases, pattern_takes_what_it_should, 0,
+                      G_N_ELEMENTS(patterns));
+  tcase_add_loop_test(cases, mistake_is_named, 0, G_N_ELEMENTS(wrong));
+  tcase_add_loop_test(cases, format_is_known_by_its_marks, 0,
+                      G_N_ELEMENTS(known));
+  tcase_add_loop_test(cases, built_in_formats_compile, 0,
+                      (int)n_format_texts);
+  tcase_add_loop_test(cases, hostile_text_takes_linear_time, 0,
+                      G_N_ELEMENTS(hostile));
+  return run_suite(suite);
+}

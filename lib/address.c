@@ -187,7 +187,8 @@ host_is_valid(const char *text, gsize length)
       dot = TRUE;
     }
   }
-  return dot && letter;
+  return (dot && letter) ||
+         (length == 9 && g_ascii_strncasecmp(text, "localhost", 9) == 0);
 }
 
 const char *

@@ -49,6 +49,19 @@ local_part(const char *text, gsize length)
   return i < length && text[i] == '@' ? i : 0;
 }
 
+/* A local part alone, as a word. */
+gsize
+capture_mailbox(const char *text, gsize length, Piece *mailbox)
+{
+  gsize i = 0;
+  while (i < MIN(length, MAX_LOCAL) && is_atext(text[i]))
+    i++;
+  while (i && !g_ascii_isalnum(text[i - 1]))
+    i--;
+  *mailbox = (Piece){0, i};
+  return i < length && strchr("@<>", text[i]) ? 0 : i;
+}
+
 static gsize
 domain_literal(const char *text, gsize length)
 {

@@ -21,6 +21,7 @@ gsize capture_address(const char *text, gsize length, Piece *address);
 gboolean capture_next_address(const char *text, gsize length, gsize *at,
                               Piece *address);
 
+gsize capture_mailbox(const char *text, gsize length, Piece *mailbox);
 gsize capture_host(const char *text, gsize length, Piece *host);
 gsize capture_ip(const char *text, gsize length, Piece *ip);
 gsize capture_code(const char *text, gsize length, Piece *code);

@@ -269,6 +269,9 @@ match_typed(Matcher *matcher, Match *match, guint i, gsize at)
   case CAPTURE_NEW_ADDRESS:
     n = capture_address(text, left, &piece);
     break;
+  case CAPTURE_MAILBOX:
+    n = capture_mailbox(text, left, &piece);
+    break;
   case CAPTURE_REMOTE_MTA:
   case CAPTURE_REPORTING_MTA:
     n = match_mta(i + 1 < match->pattern->n_items ? item + 1 : NULL, text, left,

@@ -11,6 +11,7 @@ static const char *const capture_names[] = {
     [CAPTURE_ADDRESSES] = "addresses",
     [CAPTURE_ORIGINAL_ADDRESS] = "original_address",
     [CAPTURE_NEW_ADDRESS] = "new_address",
+    [CAPTURE_MAILBOX] = "mailbox",
     [CAPTURE_REMOTE_MTA] = "remote_mta",
     [CAPTURE_REPORTING_MTA] = "reporting_mta",
     [CAPTURE_HOST] = "host",
@@ -176,7 +177,8 @@ check(const Compiler *compiler, Pattern *pattern)
   if (last_item(compiler)->kind == ITEM_GAP)
     return fail(compiler, "a pattern must not end in a gap", "");
   if (pattern->role == ROLE_RECIPIENT &&
-      !has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES))
+      !has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES) &&
+      !has_capture(pattern, CAPTURE_MAILBOX, CAPTURE_MAILBOX))
     return fail(compiler,
                 "a recipient's pattern needs {address} or {addresses}", "");
   if (pattern->role == ROLE_READS &&

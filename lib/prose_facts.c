@@ -223,7 +223,8 @@ prose_add(Prose *prose, const char *address, gsize at, const char *words)
 {
   Entry *known = prose_entry(prose, address);
   if (known) {
-    prose_read_reply(prose->arena, known->words, &known->facts);
+    if (known->at != at)
+      prose_read_reply(prose->arena, known->words, &known->facts);
     if (!known->words)
       known->words = words;
     return known;

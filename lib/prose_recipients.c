@@ -9,6 +9,27 @@
 
 typedef gboolean (*Accept)(const Prose *prose, const Match *match);
 
+/* The address that was captured; a mailbox without a domain is one of the
+ * domain that wrote the bounce. */
+static const char *
+captured_address(const Prose *prose, const GArray *matches, guint i,
+                 const Captured *captured)
+{
+  if (captured->capture != CAPTURE_ADDRESS &&
+      captured->capture != CAPTURE_MAILBOX)
+    return NULL;
+  const char *value = prose_captured(prose, matches, i, captured);
+  if (!value || captured->capture == CAPTURE_ADDRESS)
+    return value;
+  const char *from = fields_get(&prose->evidence->walk->header, "From");
+  from = from ? address_of_mailbox(prose->arena, from) : NULL;
+  const char *domain = from ? strchr(from, '@') : NULL;
+  if (!domain)
+    return NULL;
+  g_autofree char *address = g_strconcat(value, domain, NULL);
+  return arena_strdup(prose->arena, address);
+}
+
 /* All recipients that one match names. */
 static void
 add_match(Prose *prose, const GArray *matches, guint i)
@@ -21,10 +42,8 @@ add_match(Prose *prose, const GArray *matches, guint i)
   else if (g_ascii_isdigit(fact.words[0]))
     prose_read_reply(prose->arena, fact.words, &fact.facts);
   for (guint k = 0; k < match->n; k++) {
-    if (match->captured[k].capture != CAPTURE_ADDRESS)
-      continue;
     const char *address =
-        prose_captured(prose, matches, i, &match->captured[k]);
+        captured_address(prose, matches, i, &match->captured[k]);
     Entry *entry =
         address ? prose_add(prose, address, match->start, fact.words) : NULL;
     if (entry)

@@ -187,8 +187,7 @@ host_is_valid(const char *text, gsize length)
       dot = TRUE;
     }
   }
-  return (dot && letter) ||
-         (length == 9 && g_ascii_strncasecmp(text, "localhost", 9) == 0);
+  return dot && letter;
 }
 
 const char *

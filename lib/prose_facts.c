@@ -121,7 +121,9 @@ keep_fact(const Prose *prose, Capture capture, const char *value, Fact *fact)
     facts->new_address = value;
     break;
   case CAPTURE_REMOTE_MTA:
-    facts->remote_mta = host_read(prose->arena, value);
+    facts->remote_mta = g_ascii_strcasecmp(value, "localhost") == 0
+                            ? value /* was talked to: a fact, not a default */
+                            : host_read(prose->arena, value);
     break;
   case CAPTURE_CODE:
     facts->reply_code = (guint32)g_ascii_strtoull(value, NULL, 10);

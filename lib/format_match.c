@@ -325,6 +325,17 @@ is_valid(const Folded *folded, Capture kind, gsize start, gsize end)
   return TRUE;
 }
 
+/* A date ends with its sentence, not with the dot of an abbreviation. */
+static gsize
+sentence_end(const Folded *folded, gsize at, gsize end)
+{
+  for (gsize i = at; i + 1 < end; i++)
+    if (folded->text[i] == '.' && folded->text[i + 1] == ' ' &&
+        capture_is_date(folded->text + at, i - at))
+      return i;
+  return end > at && folded->text[end - 1] == '.' ? end - 1 : end;
+}
+
 /* A gap or an open capture: up to the next literal or as far as it may go. */
 static gsize
 match_open(Matcher *matcher, Match *match, guint i, gsize at)
@@ -347,6 +358,8 @@ match_open(Matcher *matcher, Match *match, guint i, gsize at)
     end = limit;
   } else {
     end = kind == CAPTURE_ANY ? at : line_end(folded, at);
+    if (kind >= CAPTURE_DATE && kind <= CAPTURE_ARRIVAL_DATE)
+      end = sentence_end(folded, at, end);
   }
   if (!is_valid(folded, kind, at, end))
     return NOWHERE;

@@ -228,6 +228,22 @@ collect(Prose *prose, const PatternTable *table, GPtrArray *generals)
   prose_collect_transcript(prose, scan->general);
 }
 
+/* Facts about the message go where no part told them. */
+static void
+deliver_message_facts(const Prose *prose)
+{
+  BounceReport *report = prose->evidence->report;
+  BounceOriginal *original = prose->evidence->original;
+  if (!report->reporting_mta)
+    report->reporting_mta = prose->reporting_mta;
+  if (!report->arrival_date)
+    report->arrival_date = prose->arrival_date;
+  if (!original->message_id)
+    original->message_id = prose->message_id;
+  if (!original->subject)
+    original->subject = prose->subject;
+}
+
 static void
 read_known(Prose *prose)
 {
@@ -243,6 +259,7 @@ read_known(Prose *prose)
   }
   read_original(prose);
   read_status_fields(prose);
+  deliver_message_facts(prose);
   prose_find_recipients(prose);
   /* The one whom the delivery status names, where the text names nobody. */
   if (!prose->entries->len && evidence->recipients->len == 1) {

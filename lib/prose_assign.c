@@ -25,6 +25,10 @@ static void
 fill(RecipientFacts *known, const RecipientFacts *facts)
 {
   RecipientFacts more = *facts;
+  /* Code and status come from one reply. */
+  if (known->reply_code && facts->reply_code &&
+      known->reply_code != facts->reply_code)
+    more.status = 0;
   if (!agree(known, facts)) {
     more.reply_code = 0;
     more.status = 0;

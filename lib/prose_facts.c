@@ -75,26 +75,22 @@ prose_words_below(const Prose *prose, const GArray *matches, guint i)
 
 /* Facts about the message. FALSE when it is none. */
 static gboolean
-keep_message_fact(const Prose *prose, Capture capture, const char *value)
+keep_message_fact(Prose *prose, Capture capture, const char *value)
 {
-  if (!prose->evidence)
-    return FALSE;
-  BounceReport *report = prose->evidence->report;
-  BounceOriginal *original = prose->evidence->original;
   const char **place = NULL;
   switch (capture) {
   case CAPTURE_REPORTING_MTA:
-    place = &report->reporting_mta;
+    place = &prose->reporting_mta;
     value = host_read(prose->arena, value);
     break;
   case CAPTURE_ARRIVAL_DATE:
-    place = &report->arrival_date;
+    place = &prose->arrival_date;
     break;
   case CAPTURE_MESSAGE_ID:
-    place = &original->message_id;
+    place = &prose->message_id;
     break;
   case CAPTURE_SUBJECT:
-    place = &original->subject;
+    place = &prose->subject;
     break;
   default:
     return FALSE;
@@ -105,7 +101,7 @@ keep_message_fact(const Prose *prose, Capture capture, const char *value)
 }
 
 static gboolean
-keep_fact(const Prose *prose, Capture capture, const char *value, Fact *fact)
+keep_fact(Prose *prose, Capture capture, const char *value, Fact *fact)
 {
   RecipientFacts *facts = &fact->facts;
   if (keep_message_fact(prose, capture, value))

@@ -48,6 +48,10 @@ typedef struct {
   GArray *entries;    /* of Entry */
   GHashTable *places; /* lower-cased address to 1 + index of its entry */
   GArray *facts;      /* of Fact */
+  const char *reporting_mta; /* facts about the message, NULL: not told */
+  const char *arrival_date;
+  const char *message_id; /* of the original */
+  const char *subject;
   BounceAction action; /* by the bounce's header, 0: not told */
   BounceKind kind;     /* the same */
 } Prose;

@@ -66,6 +66,7 @@ typedef struct {
   guint weight;     /* how many things speak for a bounce */
   gboolean words;   /* it says that mail did not arrive */
   gboolean speaks;  /* it says so itself: words, a list, fields, an original */
+  gboolean tells;   /* it names a recipient or a refusal */
   gboolean named;   /* there is an address that may be the recipient's */
   gboolean original;
 } Signs;
@@ -87,8 +88,9 @@ weigh_text(const Prose *prose, Signs *signs)
       (listed && prose_has_role(scan->general, ROLE_ACTION, 0));
   gboolean weak = has_recipient(scan->general, TRUE) ||
                   prose_has_role(scan->own, ROLE_RECIPIENT, 0);
-  guint reasons = has_refusal(prose, scan) +
-                  names_reason(prose, text, end - start);
+  gboolean refusal = has_refusal(prose, scan);
+  guint reasons = refusal + names_reason(prose, text, end - start);
+  signs->tells = weak || refusal;
   signs->original = scan->original >= 0 ||
                     walk_find(prose->evidence->walk, PART_ORIGINAL) != NULL;
   signs->named = listed || weak || has_refusal_of(prose) ||
@@ -117,7 +119,8 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
   if (outside->system && prose_only_address(prose).length)
     signs.weight++;
   if (outside->system && outside->nobody)
-    return signs.weight >= (outside->unlikely ? 3 : 2);
+    return signs.weight >= (outside->unlikely ? 3 : 2) &&
+           (signs.speaks || signs.tells);
   if (outside->system)
     return signs.weight >= (outside->unlikely ? 5 : 2) && signs.speaks;
   if (outside->nobody)

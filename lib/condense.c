@@ -25,6 +25,7 @@ typedef struct {
   gsize room;     /* bytes of text that may still be kept */
   guint leaves;
   gboolean has_status; /* a delivery status was seen */
+  gboolean has_text;   /* prose was seen */
 } Condenser;
 
 /* A delimiter line (RFC 2046 section 5.1.1). */
@@ -54,15 +55,6 @@ next_line(const Condenser *c, gsize i)
   return end ? (gsize)(end - c->text) + 1 : c->length;
 }
 
-static gboolean
-is_blank_from(const char *text, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isspace(text[i]))
-      return FALSE;
-  return TRUE;
-}
-
 /* Whether the line at `start` is a delimiter of an open multipart. */
 static gboolean
 is_delimiter(const Condenser *c, gsize start, Delimiter *found)
@@ -81,7 +73,7 @@ is_delimiter(const Condenser *c, gsize start, Delimiter *found)
     const char *rest = line + level->length;
     gsize left = length - level->length;
     gboolean closes = left >= 2 && rest[0] == '-' && rest[1] == '-';
-    if (!is_blank_from(rest + (closes ? 2 : 0), left - (closes ? 2 : 0)))
+    if (!sniff_is_blank(rest + (closes ? 2 : 0), left - (closes ? 2 : 0)))
       continue;
     *found = (Delimiter){start, end, i, closes};
     return TRUE;
@@ -221,6 +213,19 @@ append_original(Condenser *c, const Fields *fields, gsize start, gsize end)
   }
 }
 
+/* Whether nothing after this original is looked at: its end need not be
+ * searched, however far it is. */
+static gboolean
+is_last(const Condenser *c, const Fields *fields, GMimeContentType *type,
+        gsize start)
+{
+  g_autofree char *name = g_mime_content_type_get_mime_type(type);
+  return parts_kind_of_type(name) == PART_ORIGINAL &&
+         walk_ends(c->walk, c->has_status, c->has_text) &&
+         !is_encoded(fields) &&
+         !is_wrapped_report(c, start, header_end(c, start));
+}
+
 static void
 append_leaf(Condenser *c, const Fields *fields, GMimeContentType *type,
             gsize start, gsize end)
@@ -239,9 +244,11 @@ append_leaf(Condenser *c, const Fields *fields, GMimeContentType *type,
   if (kind == PART_OTHER ||
       (kind == PART_HTML && level && level->alternative && level->has_text))
     return;
-  if (kind == PART_TEXT && level &&
-      !is_blank_from(c->text + start, end - start))
-    level->has_text = TRUE;
+  gboolean prose =
+      kind == PART_TEXT && !sniff_is_blank(c->text + start, end - start);
+  c->has_text |= prose;
+  if (level)
+    level->has_text |= prose;
   c->has_status |= kind == PART_DELIVERY_STATUS;
   append_text(c, start, end);
 }
@@ -268,7 +275,8 @@ condense_part(Condenser *c, gsize start, Delimiter *next)
   gboolean opened = open_multipart(c, type);
   if (opened)
     append_header(c, &fields, NULL);
-  gboolean more = find_delimiter(c, body, next);
+  gboolean more = (opened || !is_last(c, &fields, type, body)) &&
+                  find_delimiter(c, body, next);
   if (!opened)
     append_leaf(c, &fields, type, body, more ? next->start : c->length);
   g_object_unref(type);

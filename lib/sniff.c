@@ -65,6 +65,15 @@ sniff_daemon(const Fields *header)
 }
 
 gboolean
+sniff_is_blank(const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isspace(text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 sniff_line_is_empty(const char *line, gsize length)
 {
   while (length && (*line == '\r' || *line == '\n')) {

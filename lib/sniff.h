@@ -20,6 +20,9 @@ gboolean sniff_daemon(const Fields *header);
 /* Whether a header's From is a mailer daemon or a postmaster. */
 gboolean sniff_daemon_name(const Fields *header);
 
+/* Whether a text holds nothing but white space. */
+gboolean sniff_is_blank(const char *text, gsize length);
+
 /* Whether a line with its line end holds nothing else; CR CR LF is one, too. */
 gboolean sniff_line_is_empty(const char *line, gsize length);
 

@@ -118,6 +118,16 @@ push(Walk *walk, GArray *stack, GMimeMultipart *multipart, const char *path)
     g_array_append_val(stack, level);
 }
 
+static gboolean
+is_at_end(const Walk *walk)
+{
+  const Part *last = walk->n_parts ? &walk->parts[walk->n_parts - 1] : NULL;
+  const Part *text = walk_find(walk, PART_TEXT);
+  return last && last->kind == PART_ORIGINAL &&
+         walk_ends(walk, walk_find(walk, PART_DELIVERY_STATUS) != NULL,
+                   text && !sniff_is_blank(text->text, text->length));
+}
+
 static void
 walk_tree(Walk *walk, GMimeObject *root)
 {
@@ -143,6 +153,8 @@ walk_tree(Walk *walk, GMimeObject *root)
                 : walk_leaf(walk, child, path, stack->len);
     if (inner)
       push(walk, stack, inner, path);
+    else if (is_at_end(walk))
+      return;
   }
 }
 
@@ -290,6 +302,12 @@ walk_bytes(Walk *walk, const char *bytes, gsize length)
   } else {
     walk_lines(walk, bytes, length);
   }
+}
+
+gboolean
+walk_ends(const Walk *walk, gboolean has_status, gboolean has_text)
+{
+  return has_status || (has_text && sniff_daemon(&walk->header));
 }
 
 const Part *

@@ -52,6 +52,11 @@ void walk_bytes(Walk *walk, const char *bytes, gsize length);
 /* Walks a GMimeMessage. */
 void walk_message(Walk *walk, void *gmime_message);
 
+/* Whether the report ends with the returned original that was just read: it
+ * is the last part (RFC 6522 section 3) of what a mail system sends. What
+ * stands behind it, large or not, is not looked at. */
+gboolean walk_ends(const Walk *walk, gboolean has_status, gboolean has_text);
+
 /* The first part of a kind, or NULL. */
 const Part *walk_find(const Walk *walk, PartKind kind);
 

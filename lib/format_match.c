@@ -4,26 +4,18 @@
 #include <string.h>
 
 #include "format_capture.h"
+#include "format_find.h"
 #include "format_pattern.h"
 
-#define NOWHERE G_MAXSIZE
 /* As far as an open capture goes. */
 #define MAX_OPEN 4096
-
-/* Where a literal stands next: the answer for all places from `from` to
- * `at`. It makes looking for literals linear in the text, however often. */
-typedef struct {
-  gsize from;
-  gsize at;
-  gsize end; /* of the literal */
-} Next;
 
 struct Matcher {
   Arena *arena;
   const PatternTable *table;
   const Folded *folded;
-  Next *next;              /* by slot */
-  gsize paragraph_from;    /* the last answer of paragraph_end() */
+  Finder *finder;       /* made when it is needed */
+  gsize paragraph_from; /* the last answer of paragraph_end() */
   gsize paragraph_end;
 };
 
@@ -37,28 +29,6 @@ matcher_new(Arena *arena, const PatternTable *table, const Folded *folded)
   return matcher;
 }
 
-static inline gboolean
-is_space(char c)
-{
-  return c == ' ' || c == '\n';
-}
-
-static gsize
-skip_space(const Folded *folded, gsize at)
-{
-  while (at < folded->length && is_space(folded->text[at]))
-    at++;
-  return at;
-}
-
-static gsize
-skip_blanks(const Folded *folded, gsize at)
-{
-  while (at < folded->length && folded->text[at] == ' ')
-    at++;
-  return at;
-}
-
 /* The end of the line, or of what is looked at of a very long one. */
 static gsize
 line_end(const Folded *folded, gsize at)
@@ -68,133 +38,17 @@ line_end(const Folded *folded, gsize at)
   return end ? (gsize)(end - folded->text) : at + most;
 }
 
-/* The end of a literal that stands at a place, NOWHERE when it doesn't. */
-static gsize
-literal_at(const Folded *folded, const PatternItem *literal, gsize at)
-{
-  const char *text = folded->text;
-  gsize i = at;
-  if (!literal->open_start && g_ascii_isalnum(literal->text[0]) && at &&
-      g_ascii_isalnum(text[at - 1]))
-    return NOWHERE;
-  for (guint k = 0; k < literal->length; k++) {
-    char c = literal->text[k];
-    if (c == ' ') {
-      if (i >= folded->length || !is_space(text[i]))
-        return NOWHERE;
-      i = skip_space(folded, i);
-      while (literal->text[k + 1] == ' ')
-        k++;
-    } else if (text[i++] != c) { /* the text ends with a NUL */
-      return NOWHERE;
-    }
-  }
-  if (!literal->open_end && i < folded->length &&
-      g_ascii_isalnum(literal->text[literal->length - 1]) &&
-      g_ascii_isalnum(text[i]))
-    return NOWHERE;
-  return MIN(i, folded->length);
-}
-
-/* Looks for a literal from `at` on, up to `limit`. */
-static gsize
-search(const Folded *folded, const PatternItem *literal, gsize at, gsize limit,
-       gsize *end)
-{
-  while (at < limit) {
-    const char *found =
-        memchr(folded->text + at, literal->text[0], limit - at);
-    if (!found)
-      break;
-    at = (gsize)(found - folded->text);
-    *end = literal_at(folded, literal, at);
-    if (*end != NOWHERE)
-      return at;
-    at++;
-  }
-  return NOWHERE;
-}
-
-static void
-make_next(Matcher *matcher)
-{
-  guint n = matcher->table->n_slots;
-  matcher->next = arena_alloc(matcher->arena, n * sizeof(Next));
-  for (guint i = 0; i < n; i++)
-    matcher->next[i] = (Next){matcher->folded->length, NOWHERE, NOWHERE};
-}
-
 static gsize
 find_literal(Matcher *matcher, const PatternItem *literal, gsize at,
              gsize *end)
 {
-  const Folded *folded = matcher->folded;
-  if (!matcher->next)
-    make_next(matcher);
-  Next *next = &matcher->next[literal->slot];
-  if (next->from <= at && at <= next->at) {
-    *end = next->end;
-    return next->at;
-  }
-  gsize limit = folded->length, found;
-  if (at < next->from)
-    limit = next->from; /* what lies behind is known */
-  found = search(folded, literal, at, limit, end);
-  if (found != NOWHERE || limit == folded->length)
-    *next = (Next){at, found, found == NOWHERE ? NOWHERE : *end};
-  else
-    next->from = at;
-  *end = next->end;
-  return next->at;
+  if (!matcher->finder)
+    matcher->finder = finder_new(matcher->arena, matcher->folded,
+                                 matcher->table->n_slots);
+  return finder_next(matcher->finder, literal, at, end);
 }
 
-/* The last reply code with a hyphen in a line: more lines follow it (RFC 5321
- * section 4.2.1). */
-static const char *
-continued_code(const char *line, gsize length)
-{
-  for (gsize i = length; i-- > 3;)
-    if (line[i] == '-' && line[i - 3] >= '2' && line[i - 3] <= '5' &&
-        g_ascii_isdigit(line[i - 2]) && g_ascii_isdigit(line[i - 1]) &&
-        (i == 3 || strchr(" :;'\"", line[i - 4])))
-      return line + i - 3;
-  return NULL;
-}
-
-/* Whether the reply that a line holds goes on behind an empty line. */
-static gboolean
-continues(const Folded *folded, gsize line, gsize end, gsize next)
-{
-  const char *code = continued_code(folded->text + line, MIN(end - line, 256));
-  next = skip_space(folded, next);
-  return code && next + 4 < folded->length &&
-         memcmp(code, folded->text + next, 3) == 0;
-}
-
-gsize
-match_paragraph_end(const Folded *folded, gsize at)
-{
-  gsize line = at;
-  while (line && folded->text[line - 1] != '\n')
-    line--;
-  for (;;) {
-    const char *feed =
-        memchr(folded->text + line, '\n', folded->length - line);
-    gsize end = feed ? (gsize)(feed - folded->text) : folded->length;
-    if (end >= folded->length)
-      return folded->length;
-    gsize next = skip_blanks(folded, end + 1);
-    if (next < folded->length && folded->text[next] != '\n') {
-      line = end + 1;
-      continue;
-    }
-    if (next >= folded->length || !continues(folded, line, end, next))
-      return end;
-    line = skip_space(folded, next);
-  }
-}
-
-/* The same, remembered: asked for places that mostly grow. */
+/* match_paragraph_end() remembered: asked for places that mostly grow. */
 static gsize
 paragraph_end(Matcher *matcher, gsize at)
 {
@@ -401,29 +255,6 @@ matcher_try(Matcher *matcher, const Pattern *pattern, gsize at, Match *match)
   at = skip_blanks(matcher->folded, at);
   return !pattern->at_end || match->open || at >= matcher->folded->length ||
          matcher->folded->text[at] == '\n';
-}
-
-gsize
-match_skip_bullets(const Folded *folded, gsize at, gsize end)
-{
-  const char *text = folded->text;
-  while (at < end) {
-    if (strchr(" *->|#+", text[at]))
-      at++;
-    else if (strncmp(text + at, "\xC2\xB7", 2) == 0)
-      at += 2;
-    else if (strncmp(text + at, "\xE2\x80\xA2", 3) == 0)
-      at += 3;
-    else
-      break;
-  }
-  gsize digits = at;
-  while (digits < end && digits < at + 3 && g_ascii_isdigit(text[digits]))
-    digits++;
-  if (digits > at && digits + 1 < end && strchr(".)", text[digits]) &&
-      text[digits + 1] == ' ')
-    at = skip_blanks(folded, digits + 1);
-  return at;
 }
 
 /* A place at which patterns are tried. */

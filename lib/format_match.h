@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "fold.h"
+#include "format_find.h"
 #include "format.h"
 
 #define MAX_CAPTURED 8
@@ -46,12 +47,5 @@ gboolean matcher_try(Matcher *matcher, const Pattern *pattern, gsize at,
 void matcher_run_header(Arena *arena, const PatternTable *table,
                         const char *name, const Folded *value,
                         GArray *matches);
-
-/* Past the blanks, bullets and quote marks that may start a line. */
-gsize match_skip_bullets(const Folded *folded, gsize at, gsize end);
-
-/* Where the paragraph ends in which `at` stands: at a blank line; a reply of
- * several lines goes on over it. */
-gsize match_paragraph_end(const Folded *folded, gsize at);
 
 #endif

@@ -22,5 +22,7 @@
 #include <bounce/report.h>
 #include <bounce/parser.h>
 #include <bounce/mailbox.h>
+#include <bounce/explain.h>
+#include <bounce/mapping.h>
 
 #endif

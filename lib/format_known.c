@@ -105,6 +105,18 @@ uses_header(const Marks *marks, const Format *format, const Known *known)
   return FALSE;
 }
 
+/* Whether one of the alternatives that hold rests on a header field. */
+static gboolean
+is_known_by_header(const Marks *marks, const Format *format)
+{
+  for (guint i = 0; i < format->known->len; i++) {
+    const Known *known = &g_array_index(format->known, Known, i);
+    if (is_known(marks, format, known) && uses_header(marks, format, known))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static const Format *
 choose(const Marks *marks, Outside *outside)
 {
@@ -119,8 +131,8 @@ choose(const Marks *marks, Outside *outside)
       continue;
     best = format;
     most = known->letters;
-    outside->by_header = uses_header(marks, format, known);
   }
+  outside->by_header = best && is_known_by_header(marks, best);
   return best;
 }
 

@@ -106,6 +106,10 @@ gboolean
 prose_is_bounce(const Prose *prose, const Outside *outside)
 {
   Signs signs;
+  /* What its format takes for no bounce needs no more than an outer sign. */
+  if (prose->format && prose->format->kind >= BOUNCE_KIND_COMPLAINT)
+    return outside->by_header || outside->system || outside->nobody ||
+           (outside->likely && !outside->unlikely);
   weigh_text(prose, &signs);
   if (prose->format &&
       (outside->by_header || outside->system || outside->nobody))

@@ -257,10 +257,15 @@ address_behind(const char *text, gsize length, Piece *ip)
     return n;
   }
   Piece host;
+  *ip = (Piece){0, 0};
+  if (text[0] == '[') {
+    /* A socket: "mail.example.org[private/lmtp]". */
+    n = strcspn(text, "] \n");
+    return n < MIN(length, 80) && text[n] == ']' ? n + 1 : 0;
+  }
   if (text[i] != '(')
     return 0;
   n = capture_host(text + i + 1, length - i - 1, &host);
-  *ip = (Piece){0, 0};
   return n && i + 1 + n < length && text[i + 1 + n] == ')' ? i + n + 2 : 0;
 }
 

@@ -132,8 +132,9 @@ keep_fact(Prose *prose, Capture capture, const char *value, Fact *fact)
     fact->words = value;
     break;
   case CAPTURE_COMMAND: {
-    g_autofree char *lower = g_ascii_strdown(value, -1);
-    facts->command = capture_command(lower, strlen(lower));
+    Folded folded;
+    fold_text(prose->arena, value, strlen(value), &folded);
+    facts->command = capture_command(folded.text, folded.length);
     break;
   }
   case CAPTURE_RETRY_UNTIL:
@@ -221,8 +222,6 @@ prose_add(Prose *prose, const char *address, gsize at, const char *words)
 {
   Entry *known = prose_entry(prose, address);
   if (known) {
-    if (known->at != at)
-      prose_read_reply(prose->arena, known->words, &known->facts);
     if (!known->words)
       known->words = words;
     return known;

@@ -356,14 +356,33 @@ capture_message_id(const char *text, gsize length, Piece *id)
   return i + (open && i < length && text[i] == '>');
 }
 
+/* The length of a word at the start of a span; a blank in it is any white
+ * space. 0 when it does not stand there. */
+static gsize
+word_at(const char *text, gsize length, const char *word)
+{
+  gsize i = 0;
+  for (; *word; word++) {
+    gsize start = i;
+    if (*word != ' ') {
+      if (i >= length || text[i++] != *word)
+        return 0;
+      continue;
+    }
+    while (i < length && g_ascii_isspace(text[i]))
+      i++;
+    if (i == start)
+      return 0;
+  }
+  return i == length || !g_ascii_isalpha(text[i]) ? i : 0;
+}
+
 static gboolean
 has_word(const char *text, gsize length, const char *word)
 {
-  gsize n = strlen(word);
-  for (gsize i = 0; i + n <= length; i++)
-    if (memcmp(text + i, word, n) == 0 &&
-        (i == 0 || !g_ascii_isalpha(text[i - 1])) &&
-        (i + n == length || !g_ascii_isalpha(text[i + n])))
+  for (gsize i = 0; i < length; i++)
+    if ((i == 0 || !g_ascii_isalpha(text[i - 1])) &&
+        word_at(text + i, length - i, word))
       return TRUE;
   return FALSE;
 }

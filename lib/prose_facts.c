@@ -12,6 +12,19 @@
 /* So far is looked for the match that ends an open text. */
 #define MAX_AHEAD 64
 
+/* Whether a line starts with the address again that the one before named: it
+ * is part of the server's words, which were wrapped. */
+static gboolean
+repeats(const Folded *folded, const Match *match, const Match *next)
+{
+  const Captured *a = &match->captured[0], *b = &next->captured[0];
+  return match->pattern == next->pattern && match->n && next->n &&
+         a->capture == CAPTURE_ADDRESS && b->capture == CAPTURE_ADDRESS &&
+         a->length == b->length &&
+         g_ascii_strncasecmp(folded->source + a->start,
+                             folded->source + b->start, a->length) == 0;
+}
+
 /* Where an open text ends: with its paragraph, or where the next recipient is
  * named or another line pattern starts. */
 static gsize
@@ -31,7 +44,8 @@ open_end(const Prose *prose, const GArray *matches, guint i)
     const Match *next = &g_array_index(matches, Match, k);
     if (next->start >= end)
       break;
-    if (next->start >= match->end && next->pattern->at_line)
+    if (next->start >= match->end && next->pattern->at_line &&
+        !repeats(folded, match, next))
       return next->start;
   }
   return MIN(end, match->end + MAX_WORDS);

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Rewrites every fixture in ways that don't change what it says, and demands
+the same report again.
+
+metamorphic.py BOUNCE DATA_FOLDER
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+FOOTER = (b'_______________________________________________\n'
+          b'Gardeners mailing list\n'
+          b'gardeners@lists.example.edu\n'
+          b'https://lists.example.edu/listinfo/gardeners\n')
+
+NAMES = [
+    (b'example.org', b'muster-haus.example'),
+    (b'example.net', b'autre.maison.example'),
+    (b'example.com', b'casa7.example'),
+    (b'192.0.2.', b'100.99.3.'),
+]
+
+# What must stay. Classes of wrapped texts may rest on words that a pattern
+# reads to the end of the line.
+FACTS = ['address', 'action', 'class', 'hardness', 'reply_code', 'status',
+         'remote_mta', 'command', 'new_address']
+
+
+def is_encoded(message):
+    """Whether parts are encoded, so that their text can't be edited here."""
+    return re.search(rb'(?im)^content-transfer-encoding:\s*'
+                     rb'(base64|quoted-printable|uuencode|x-)', message)
+
+
+def is_plain(message):
+    return (not is_encoded(message) and b'\x1b' not in message
+            and not re.search(rb'(?i)charset="?utf-?16', message))
+
+
+def crlf(message):
+    return message.replace(b'\n', b'\r\n')
+
+
+def cr(message):
+    return message.replace(b'\n', b'\r')
+
+
+def rename(message):
+    """Other hosts and networks."""
+    if not is_plain(message):
+        return None
+    for old, new in NAMES:
+        message = message.replace(old, new)
+    return message
+
+
+def footer(message):
+    """What a mailing list appends."""
+    if not is_plain(message):
+        return None
+    header, gap, body = message.partition(b'\n\n')
+    kind = re.search(rb'(?im)^content-type:\s*([a-z]+/[a-z0-9.+-]+)', header)
+    kind = kind.group(1).lower() if kind else b'text/plain'
+    if kind == b'text/plain':
+        return header + gap + body.rstrip(b'\n') + b'\n\n' + FOOTER
+    boundary = re.search(rb'(?is)boundary="?([^"\s;]+)', header)
+    end = boundary and b'--' + boundary.group(1) + b'--'
+    if not end or body.count(end) != 1:
+        return None
+    part = (b'--' + boundary.group(1) + b'\nContent-Type: text/plain\n\n'
+            + FOOTER + end)
+    return header + gap + body.replace(end, part)
+
+
+def report_text(message):
+    """Where the prose of a message stands: from, to."""
+    header_end = message.find(b'\n\n') + 2
+    header = message[:header_end]
+    start, end = header_end, len(message)
+    boundary = re.search(rb'(?is)boundary="?([^"\s;]+)', header)
+    if boundary:
+        mark = b'--' + boundary.group(1)
+        first = message.find(mark, header_end)
+        start = message.find(b'\n\n', first) + 2
+        end = message.find(mark, start)
+        if first < 0 or start < 2 or end < 0:
+            return None
+        if not re.search(rb'(?i)content-type:\s*text/plain',
+                         message[first:start]):
+            return None
+    elif re.search(rb'(?im)^content-type:\s*(?!text/plain)', header):
+        return None
+    stop = re.search(rb'(?im)^(received|return-path|message-id|from|to|subject'
+                     rb'|reporting-mta|final-recipient|date|dkim-signature'
+                     rb'|x-[a-z-]+|delivered-to) ?:', message[start:end])
+    return start, start + stop.start() if stop else end
+
+
+def wrap_line(line, width):
+    """Not before an address in brackets: at the start of a line it names a
+    recipient."""
+    indent = re.match(rb'[ \t]*', line).group()
+    lines, rest = [], line
+    while len(rest) > width:
+        cut = rest.rfind(b' ', len(indent) + 1, width)
+        if cut <= len(indent) or rest[cut + 1:cut + 2] == b'<':
+            break
+        lines.append(rest[:cut])
+        rest = indent + rest[cut + 1:]
+    return lines + [rest]
+
+
+def wrap(message, width=56):
+    """Long lines of prose are broken elsewhere; transcripts, tables and rulers
+    are made of lines and stay."""
+    place = report_text(message)
+    if not place or not is_plain(message):
+        return None
+    lines = []
+    for line in message[place[0]:place[1]].split(b'\n'):
+        if re.match(rb'\s*(>|<<<|<--|\||in:|out:|[-=_*#{]{2})', line, re.I) \
+                or b'   ' in line.strip() or b'://' in line:
+            lines.append(line)
+        else:
+            lines += wrap_line(line, width)
+    return message[:place[0]] + b'\n'.join(lines) + message[place[1]:]
+
+
+VARIANTS = {'crlf': crlf, 'cr': cr, 'rename': rename, 'footer': footer,
+            'wrap': wrap}
+
+
+def facts_of(report, renamed):
+    """What is compared of a report, with the old names."""
+    recipients = [{key: recipient[key] for key in FACTS}
+                  for recipient in report['recipients']]
+    text = json.dumps({
+        'kind': report['kind'], 'format': report['format'],
+        'recipients': recipients,
+        'message_id': (report.get('original') or {}).get('message_id'),
+    }, sort_keys=True)
+    for old, new in NAMES if renamed else []:
+        text = text.replace(new.decode(), old.decode())
+    return json.loads(text)
+
+
+def read_reports(bounce, folder):
+    run = subprocess.run([bounce, '--format=ndjson', folder],
+                         stdout=subprocess.PIPE, check=False)
+    reports = {}
+    for line in run.stdout.decode('utf-8', 'replace').splitlines():
+        report = json.loads(line)
+        reports[os.path.basename(report['source'])] = report
+    return reports
+
+
+def write_variants(data, folder):
+    """Returns the variants' names: (name, original's name, path, variant)."""
+    made = []
+    paths = sorted(os.path.join(root, name) for root, _, names in os.walk(data)
+                   for name in names if name.endswith('.eml'))
+    for number, path in enumerate(paths):
+        with open(path, 'rb') as file:
+            message = file.read()
+        if b'\r' in message or message.startswith(b'From '):
+            continue
+        base = '%05d' % number
+        for kind, change in [('', lambda text: text)] + list(VARIANTS.items()):
+            text = change(message)
+            if text is None or (kind and text == message):
+                continue
+            with open(os.path.join(folder, base + kind + '.eml'), 'wb') as out:
+                out.write(text)
+            made.append((base + kind + '.eml', base + '.eml', path, kind))
+    return made
+
+
+def main():
+    bounce, data = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        made = write_variants(data, folder)
+        reports = read_reports(bounce, folder)
+    failures = 0
+    counts = {}
+    for name, base, path, kind in made:
+        if not kind:
+            continue
+        before = facts_of(reports[base], False)
+        after = facts_of(reports[name], kind == 'rename')
+        counts[kind] = counts.get(kind, 0) + 1
+        if before != after:
+            failures += 1
+            print('%s, %s:' % (os.path.relpath(path, data), kind))
+            print('  before %s' % json.dumps(before))
+            print('  after  %s' % json.dumps(after))
+    print('%d of %d variants changed the report (%s)'
+          % (failures, sum(counts.values()),
+             ', '.join('%s %d' % item for item in sorted(counts.items()))))
+    return 1 if failures or not counts else 0
+
+
+sys.exit(main())

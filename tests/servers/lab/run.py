@@ -21,11 +21,13 @@ def collect(server, out, wanted=()):
                "--fork", "--kill-child", sys.executable, "-m", "lab.space",
                server.name, str(roots.base()), str(layer), str(out)]
     environment = dict(os.environ, PYTHONPATH=str(table.HERE))
-    done = subprocess.run(command + list(wanted), env=environment,
-                          stdin=subprocess.DEVNULL, timeout=LIMIT_SECONDS,
-                          check=False)
-    if done.returncode:
-        raise RuntimeError(f"{server.name} could not be run")
+    try:
+        subprocess.run(command + list(wanted), env=environment, check=True,
+                       stdin=subprocess.DEVNULL, timeout=LIMIT_SECONDS)
+    except subprocess.CalledProcessError:
+        raise RuntimeError(f"{server.name} could not be run") from None
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"{server.name} took too long") from None
     return json.loads((out / "refused.json").read_text())
 
 

@@ -3,8 +3,6 @@ import asyncio
 import smtplib
 import subprocess
 
-from lab import table
-
 TEXT = """Dear reader,
 
 the minutes of our last meeting are in the archive now. The next one is on
@@ -76,10 +74,9 @@ def by_script(root, scenario):
     """SERVER/submit gets the message, and the scenario in variables."""
     environment = {
         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "MX": scenario.mx,
-        "SENDER": scenario.sender, "TOKEN": scenario.token,
+        "SENDER": scenario.sender,
         "RECIPIENTS": " ".join(scenario.recipient(fate)
-                               for fate in scenario.fates),
-        "COLLECTOR": "mx." + table.SENDER_DOMAIN}
+                               for fate in scenario.fates)}
     done = subprocess.run(["chroot", str(root), "sh", "/lab/submit"],
                           input=message(scenario), env=environment,
                           timeout=120, capture_output=True, check=False)

@@ -162,6 +162,7 @@ enum {
 
 /**
  * Names of codes, in lower case with underscores ("user_unknown"), as in JSON.
+ * @param kind a kind; any value is allowed.
  * @return a static string, valid for ever, never NULL; "unknown" for 0 and for
  *   a value of a newer version.
  * Since 0.1.

@@ -42,7 +42,7 @@ typedef struct {
   Capture capture;
   const char *text; /* of a literal: folded, without blanks at its ends */
   guint length;     /* 0: blanks alone */
-  guint slot;       /* number of the literal in its table */
+  guint slot;       /* number of a literal that is looked for */
   gboolean space_before;
   gboolean space_after;
   gboolean open_start; /* a capture is glued to it */
@@ -74,24 +74,28 @@ typedef struct {
   gboolean at_line;  /* starts at the start of a line */
   gboolean at_end;   /* ends at the end of a line */
   gboolean weak;     /* has no letters: an address alone */
+  gboolean has_address; /* captures an address in the line it starts */
   const char *header; /* where it looks instead of the text */
   PatternItem *items;
   guint n_items;
 } Pattern;
 
-/* The first bytes of a pattern's first literal. */
+/* A pattern's first literal, blanks in it collapsed. */
 typedef struct {
-  guint32 bytes;
+  const char *text;
+  guint length;
   guint pattern;
 } PatternKey;
 
 /* The patterns that are run together, and how they are found. */
 typedef struct {
   GArray *patterns;      /* of Pattern */
-  GArray *keys;          /* of PatternKey, sorted */
+  GArray *keys;          /* of PatternKey, sorted by text, then pattern */
   GArray *at_lines;      /* of guint: start a line with a capture */
-  guint8 lengths[256];   /* by first byte: bits of the keys' lengths */
-  guint n_slots;
+  GArray *in_headers;    /* of guint: look into a header field */
+  guint8 starts[1024];   /* bits: two bytes with which a key may start */
+  guint16 first[257];    /* by first byte: the first key that is not less */
+  guint n_slots;         /* literals that are looked for */
 } PatternTable;
 
 typedef struct {

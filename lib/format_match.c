@@ -278,13 +278,33 @@ try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
   g_array_append_val(matches, match);
 }
 
-static guint
-first_key(const GArray *keys, guint32 bytes)
+/* Literals that may stand at one place. */
+#define MAX_CANDIDATES 64
+
+typedef struct {
+  guint n;
+  guint patterns[MAX_CANDIDATES]; /* in order */
+} Candidates;
+
+static void
+add_candidate(Candidates *candidates, guint pattern)
 {
-  guint low = 0, high = keys->len;
+  if (candidates->n == MAX_CANDIDATES)
+    return;
+  guint i = candidates->n++;
+  for (; i && candidates->patterns[i - 1] > pattern; i--)
+    candidates->patterns[i] = candidates->patterns[i - 1];
+  candidates->patterns[i] = pattern;
+}
+
+/* The first key of a range whose byte at `depth` is not less. */
+static guint
+lower_bound(const PatternKey *keys, guint low, guint high, guint depth,
+            guint byte)
+{
   while (low < high) {
     guint middle = (low + high) / 2;
-    if (g_array_index(keys, PatternKey, middle).bytes < bytes)
+    if ((guchar)keys[middle].text[depth] < byte)
       low = middle + 1;
     else
       high = middle;
@@ -292,47 +312,95 @@ first_key(const GArray *keys, guint32 bytes)
   return low;
 }
 
+/* The keys that stand at a place: the sorted keys are narrowed down byte by
+ * byte. */
 static void
-try_keys(Matcher *matcher, Place *place, GArray *matches)
+find_candidates(const Matcher *matcher, gsize at, Candidates *candidates)
 {
-  const GArray *keys = matcher->table->keys;
-  const char *text = matcher->folded->text + place->at;
-  guint8 lengths = matcher->table->lengths[(guchar)text[0]];
-  for (guint n = 1; n <= 4; n++) {
-    if (!(lengths & 1 << (n - 1)))
-      continue;
-    guint32 bytes =
-        pattern_key(text, matcher->folded->length - place->at, n);
-    for (guint i = first_key(keys, bytes);
-         i < keys->len && g_array_index(keys, PatternKey, i).bytes == bytes;
-         i++)
-      try_pattern(matcher, g_array_index(keys, PatternKey, i).pattern, place,
-                  matches);
+  const PatternTable *table = matcher->table;
+  const PatternKey *keys = (gconstpointer)table->keys->data;
+  const char *text = matcher->folded->text;
+  guint low = table->first[(guchar)text[at]];
+  guint high = table->first[(guchar)text[at] + 1];
+  candidates->n = 0;
+  at++;
+  for (guint depth = 1; low < high; depth++) {
+    while (low < high && keys[low].length == depth)
+      add_candidate(candidates, keys[low++].pattern);
+    guchar byte = (guchar)text[at];
+    if (!byte || low == high)
+      break;
+    if (is_space((char)byte)) {
+      at = skip_space(matcher->folded, at);
+      byte = ' ';
+    } else {
+      at++;
+    }
+    low = lower_bound(keys, low, high, depth, byte);
+    high = lower_bound(keys, low, high, depth, byte + 1u);
   }
 }
 
 static void
-try_line_start(Matcher *matcher, gsize at, GArray *matches)
+try_keys(Matcher *matcher, Place *place, GArray *matches)
+{
+  Candidates candidates;
+  find_candidates(matcher, place->at, &candidates);
+  for (guint i = 0; i < candidates.n; i++)
+    try_pattern(matcher, candidates.patterns[i], place, matches);
+}
+
+/* Whether a typed capture may start at a place; a quick look. */
+static gboolean
+may_start(const Folded *folded, const Pattern *pattern, gsize at)
+{
+  const char *text = folded->text + at;
+  switch (pattern->items[0].capture) {
+  case CAPTURE_CODE:
+    return *text >= '2' && *text <= '5';
+  case CAPTURE_REMOTE_MTA:
+  case CAPTURE_HOST: {
+    gsize word = strcspn(text, " \n");
+    return memchr(text, '.', word) || memchr(text, ':', word) ||
+           (text[word] == ' ' && strchr("[(", text[word + 1]));
+  }
+  default:
+    return TRUE;
+  }
+}
+
+static void
+try_line_start(Matcher *matcher, gsize at, gboolean has_address,
+               GArray *matches)
 {
   const GArray *at_lines = matcher->table->at_lines;
   Place place = {at, TRUE, 0};
-  for (guint i = 0; i < at_lines->len; i++)
-    try_pattern(matcher, g_array_index(at_lines, guint, i), &place, matches);
+  for (guint i = 0; i < at_lines->len; i++) {
+    guint index = g_array_index(at_lines, guint, i);
+    const Pattern *pattern =
+        &g_array_index(matcher->table->patterns, Pattern, index);
+    if ((has_address || !pattern->has_address) &&
+        may_start(matcher->folded, pattern, at))
+      try_pattern(matcher, index, &place, matches);
+  }
 }
 
 void
 matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
 {
   const char *text = matcher->folded->text;
+  const guint8 *starts = matcher->table->starts;
   gsize first = skip_blanks(matcher->folded, start);
   gsize second = match_skip_bullets(matcher->folded, first, end);
   if (first >= end)
     return;
+  gboolean has_address = memchr(text + first, '@', end - first) != NULL;
   for (gsize at = first; at < end; at++) {
     gboolean starts_line = at == first || at == second;
     if (starts_line)
-      try_line_start(matcher, at, matches);
-    if (!matcher->table->lengths[(guchar)text[at]] ||
+      try_line_start(matcher, at, has_address, matches);
+    guint bit = pattern_start((guchar)text[at], (guchar)text[at + 1]);
+    if (!(starts[bit / 8] & 1 << bit % 8) ||
         (at > first && g_ascii_isalnum(text[at]) &&
          g_ascii_isalnum(text[at - 1])))
       continue;
@@ -346,10 +414,12 @@ matcher_run_header(Arena *arena, const PatternTable *table, const char *name,
                    const Folded *value, GArray *matches)
 {
   Matcher *matcher = NULL;
-  for (guint i = 0; i < table->patterns->len; i++) {
-    const Pattern *pattern = &g_array_index(table->patterns, Pattern, i);
+  for (guint i = 0; i < table->in_headers->len; i++) {
+    const Pattern *pattern =
+        &g_array_index(table->patterns, Pattern,
+                       g_array_index(table->in_headers, guint, i));
     Match match;
-    if (!pattern->header || g_ascii_strcasecmp(pattern->header, name) != 0)
+    if (g_ascii_strcasecmp(pattern->header, name) != 0)
       continue;
     if (!matcher)
       matcher = matcher_new(arena, table, value);

@@ -80,6 +80,18 @@ add_item(Compiler *compiler, const PatternItem *item)
   return TRUE;
 }
 
+/* Leaves one blank where several stand. */
+static char *
+collapse(char *text)
+{
+  char *to = text;
+  for (const char *from = text; *from; from++)
+    if (*from != ' ' || from[1] != ' ')
+      *to++ = *from;
+  *to = '\0';
+  return text;
+}
+
 static gboolean
 add_literal(Compiler *compiler, GString *text, gboolean glued_before,
             gboolean glued_after)
@@ -88,14 +100,16 @@ add_literal(Compiler *compiler, GString *text, gboolean glued_before,
   if (!text->len)
     return TRUE;
   g_autofree char *folded = fold_literal(text->str, text->len);
-  char *trimmed = g_strstrip(folded);
+  char *trimmed = collapse(g_strstrip(folded));
   item.space_before = g_ascii_isspace(text->str[0]);
   item.space_after = g_ascii_isspace(text->str[text->len - 1]);
   item.open_start = glued_before && !item.space_before;
   item.open_end = glued_after && !item.space_after;
   item.text = g_string_chunk_insert(compiler->source->strings, trimmed);
   item.length = (guint)strlen(trimmed);
-  item.slot = (*compiler->n_slots)++;
+  const PatternItem *last = last_item(compiler);
+  if (last && needs_literal(last))
+    item.slot = (*compiler->n_slots)++;
   g_string_truncate(text, 0);
   return add_item(compiler, &item);
 }
@@ -170,6 +184,10 @@ check(const Compiler *compiler, Pattern *pattern)
   if (first->kind != ITEM_LITERAL || !first->length)
     pattern->at_line = TRUE;
   pattern->weak = TRUE;
+  pattern->has_address =
+      first->kind == ITEM_CAPTURE &&
+      (first->capture <= CAPTURE_ADDRESSES || first->capture == CAPTURE_ANY) &&
+      has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
   for (guint i = 0; i < pattern->n_items; i++)
     if (pattern->items[i].kind == ITEM_LITERAL &&
         has_letter(pattern->items[i].text))
@@ -258,6 +276,7 @@ pattern_table_init(PatternTable *table)
   table->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
   table->keys = g_array_new(FALSE, FALSE, sizeof(PatternKey));
   table->at_lines = g_array_new(FALSE, FALSE, sizeof(guint));
+  table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));
 }
 
 void
@@ -268,6 +287,7 @@ pattern_table_clear(PatternTable *table)
   g_array_unref(table->patterns);
   g_array_unref(table->keys);
   g_array_unref(table->at_lines);
+  g_array_unref(table->in_headers);
 }
 
 void
@@ -288,31 +308,40 @@ pattern_table_append(PatternTable *table, const PatternTable *other)
   table->n_slots += other->n_slots;
 }
 
-guint32
-pattern_key(const char *text, gsize length, guint n)
-{
-  guint32 bytes = 0;
-  for (guint i = 0; i < 4; i++)
-    bytes = bytes << 8 | (i < n && i < length ? (guchar)text[i] : 0);
-  return bytes;
-}
-
-guint
-pattern_key_length(const char *text, gsize length)
-{
-  guint n = 0;
-  while (n < MIN(length, 4) && text[n] != ' ')
-    n++;
-  return n;
-}
-
 static gint
 compare_keys(gconstpointer a, gconstpointer b)
 {
   const PatternKey *first = a, *second = b;
-  if (first->bytes != second->bytes)
-    return first->bytes < second->bytes ? -1 : 1;
+  int order = strcmp(first->text, second->text);
+  if (order)
+    return order;
   return first->pattern < second->pattern ? -1 : 1;
+}
+
+/* What a text may start with for a key. */
+static void
+note_start(PatternTable *table, const PatternKey *key)
+{
+  guchar first = (guchar)key->text[0];
+  for (guint second = 0; second < 256; second++) {
+    if (key->length > 1 && second != (guchar)key->text[1] &&
+        (key->text[1] != ' ' || second != '\n'))
+      continue;
+    guint bit = pattern_start(first, (guchar)second);
+    table->starts[bit / 8] |= (guint8)(1 << bit % 8);
+  }
+}
+
+static void
+note_firsts(PatternTable *table)
+{
+  guint k = 0;
+  for (guint byte = 0; byte <= 256; byte++) {
+    while (k < table->keys->len &&
+           (guchar)g_array_index(table->keys, PatternKey, k).text[0] < byte)
+      k++;
+    table->first[byte] = (guint16)k;
+  }
 }
 
 void
@@ -321,16 +350,16 @@ pattern_table_finish(PatternTable *table)
   for (guint i = 0; i < table->patterns->len; i++) {
     const Pattern *pattern = &g_array_index(table->patterns, Pattern, i);
     const PatternItem *first = &pattern->items[0];
-    if (pattern->header)
-      continue;
-    if (first->kind != ITEM_LITERAL || !first->length) {
+    PatternKey key = {first->text, first->length, i};
+    if (pattern->header) {
+      g_array_append_val(table->in_headers, i);
+    } else if (first->kind != ITEM_LITERAL || !first->length) {
       g_array_append_val(table->at_lines, i);
-      continue;
+    } else {
+      g_array_append_val(table->keys, key);
+      note_start(table, &key);
     }
-    guint n = pattern_key_length(first->text, first->length);
-    PatternKey key = {pattern_key(first->text, first->length, n), i};
-    g_array_append_val(table->keys, key);
-    table->lengths[(guchar)first->text[0]] |= (guint8)(1 << (n - 1));
   }
   g_array_sort(table->keys, compare_keys);
+  note_firsts(table);
 }

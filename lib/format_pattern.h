@@ -30,10 +30,11 @@ void pattern_table_append(PatternTable *table, const PatternTable *other);
 /* Makes the keys, when all patterns are there. */
 void pattern_table_finish(PatternTable *table);
 
-/* The bytes of a key: at most 4 of the text, up to the first blank. */
-guint32 pattern_key(const char *text, gsize length, guint n);
-
-/* How many bytes the key of a literal has, 1 to 4. */
-guint pattern_key_length(const char *text, gsize length);
+/* The bit in PatternTable.starts for two bytes. */
+static inline guint
+pattern_start(guchar first, guchar second)
+{
+  return (first * 61u + second * 257u) & 8191;
+}
 
 #endif

@@ -300,6 +300,21 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
   prose_scan_clear(&scan);
 }
 
+/* Whether a delivery status told all that prose could. */
+static gboolean
+is_told(const Evidence *evidence)
+{
+  for (guint i = 0; i < evidence->recipients->len; i++) {
+    const RecipientFacts *facts = evidence->recipients->pdata[i];
+    if (!facts->address || !facts->reply_code || !facts->status ||
+        !status_subject(facts->status) || !facts->diagnostic ||
+        !facts->remote_mta || !facts->command || !facts->action)
+      return FALSE;
+  }
+  return evidence->recipients->len && evidence->report->reporting_mta &&
+         evidence->original->message_id;
+}
+
 void
 prose_read(Evidence *evidence)
 {
@@ -326,6 +341,10 @@ prose_read(Evidence *evidence)
   if (!format && !outside.system && !outside.nobody && !outside.likely &&
       !evidence->recipients->len)
     return;
+  if (is_told(evidence)) {
+    evidence->report->format = format ? format->name : NULL;
+    return;
+  }
   g_autoptr(GPtrArray) generals = general_formats(config);
   read_text(evidence, &text, format, generals, &outside);
 }

@@ -6,6 +6,10 @@
 #define UNUSED G_MAXUINT32
 /* Free cells that are tried for a state before it goes to the end. */
 #define MAX_TRIES 48
+/* No byte: the end of a tail. */
+#define TAIL_END 0x200u
+/* So many phrases, each the beginning of the next, make one tail. */
+#define MAX_TAIL_PHRASES 8
 /* A single child is put so near, if it can be: into the same line of cache. */
 #define NEAR 12
 
@@ -34,6 +38,8 @@ typedef struct {
   const AutomatonPhrase *phrases;
   guint32 *order; /* phrases sorted by bytes */
   GArray *cells;
+  GArray *tails;
+  guint32 n_tails;
   GArray *links;
   GArray *outs;
   GArray *free;    /* of Free: the free cells, a ring around the root's */
@@ -172,42 +178,110 @@ split(Builder *builder, const Pending *pending, Children *children)
   return start;
 }
 
+static void
+add_tail_byte(Builder *builder, guint32 byte)
+{
+  if (builder->n_tails % 2 == 0) {
+    g_array_append_val(builder->tails, byte);
+  } else {
+    g_array_index(builder->tails, guint32, builder->tails->len - 1) |= byte
+                                                                       << 16;
+  }
+  builder->n_tails++;
+}
+
+/* Whether all phrases of a state are beginnings of the longest. */
+static gboolean
+is_chain(Builder *builder, const Pending *one)
+{
+  const AutomatonPhrase *longest =
+      &builder->phrases[builder->order[one->last - 1]];
+  guint32 i;
+
+  if (one->state == AUTOMATON_ROOT || one->last - one->first > MAX_TAIL_PHRASES)
+    return FALSE;
+  for (i = one->first; i + 1 < one->last; i++) {
+    const AutomatonPhrase *phrase = &builder->phrases[builder->order[i]];
+
+    if (phrase->length > longest->length ||
+        memcmp(phrase->bytes, longest->bytes, phrase->length) != 0)
+      return FALSE;
+  }
+  return longest->length > one->depth;
+}
+
+/* What follows a state is one string. */
+static void
+place_tail(Builder *builder, const Pending *one)
+{
+  const AutomatonPhrase *longest =
+      &builder->phrases[builder->order[one->last - 1]];
+  gsize i;
+
+  cell(builder, one->state)->base = AUTOMATON_TAIL | builder->n_tails;
+  for (i = one->depth; i < longest->length; i++)
+    add_tail_byte(builder, longest->bytes[i]);
+  add_tail_byte(builder, TAIL_END);
+}
+
+static void
+place_children(Builder *builder, const Pending *one)
+{
+  Children children;
+  guint32 base;
+  guint i;
+
+  split(builder, one, &children);
+  if (children.n == 0)
+    return;
+  base = find_base(builder, one->state, &children);
+  grow(builder, base + 512);
+  cell(builder, one->state)->base = base;
+  for (i = 0; i < children.n; i++) {
+    Pending child = {base + children.bytes[i], children.first[i],
+                     children.first[i + 1], one->depth + 1};
+
+    take_cell(builder, child.state, one->state);
+    g_array_append_val(builder->pending, child);
+  }
+}
+
 /* Depth first, so that a phrase's states lie together. */
 static void
 place_states(Builder *builder, const Pending *root)
 {
-  Children children;
-  guint i;
-
   g_array_append_val(builder->pending, *root);
   while (builder->pending->len > 0) {
     Pending one =
         g_array_index(builder->pending, Pending, builder->pending->len - 1);
-    guint32 base;
 
     g_array_set_size(builder->pending, builder->pending->len - 1);
-    split(builder, &one, &children);
-    if (children.n == 0)
-      continue;
-    base = find_base(builder, one.state, &children);
-    grow(builder, base + 512);
-    cell(builder, one.state)->base = base;
-    for (i = 0; i < children.n; i++) {
-      Pending child = {base + children.bytes[i], children.first[i],
-                       children.first[i + 1], one.depth + 1};
-
-      take_cell(builder, child.state, one.state);
-      g_array_append_val(builder->pending, child);
-    }
+    if (one.first < one.last && is_chain(builder, &one))
+      place_tail(builder, &one);
+    else
+      place_children(builder, &one);
   }
 }
 
 static Automaton
 view(Builder *builder)
 {
-  AutomatonTables tables = {builder->cells, builder->links, builder->outs};
+  AutomatonTables tables = {builder->cells, builder->tails, builder->n_tails,
+                            builder->links, builder->outs};
 
   return automaton_view(&tables);
+}
+
+static void
+mark_end(Builder *builder, guint32 state)
+{
+  guint32 at = state - builder->cells->len;
+
+  if (state < builder->cells->len)
+    cell(builder, state)->base |= AUTOMATON_ENDS;
+  else
+    g_array_index(builder->tails, guint32, at >> 1) |= AUTOMATON_TAIL_ENDS
+                                                       << (at & 1) * 16;
 }
 
 /* Breadth first, so that a state's suffixes are complete before it. */
@@ -228,9 +302,8 @@ link_states(Builder *builder, const Pending *root)
       add_out(builder, one.state, builder->order[i]);
     for (i = 0; i < children.n; i++) {
       Automaton automaton = view(builder);
-      Pending child = {
-          automaton_child(automaton.cells, one.state, children.bytes[i]),
-          children.first[i], children.first[i + 1], one.depth + 1};
+      Pending child = {automaton_go(&automaton, one.state, children.bytes[i]),
+                       children.first[i], children.first[i + 1], one.depth + 1};
 
       if (one.state != AUTOMATON_ROOT)
         link_of(builder, child.state)->fail =
@@ -238,7 +311,7 @@ link_states(Builder *builder, const Pending *root)
       g_array_append_val(builder->pending, child);
     }
     if (own->out != 0)
-      cell(builder, one.state)->base |= AUTOMATON_ENDS;
+      mark_end(builder, one.state);
   }
 }
 
@@ -257,6 +330,7 @@ automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
   g_qsort_with_data(builder.order, (gint)n_phrases, sizeof(guint32),
                     compare_phrases, &builder);
   builder.cells = g_array_new(FALSE, FALSE, sizeof(AutomatonCell));
+  builder.tails = g_array_new(FALSE, FALSE, sizeof(guint32));
   builder.links = g_array_new(FALSE, TRUE, sizeof(AutomatonLink));
   builder.outs = g_array_new(FALSE, FALSE, sizeof(AutomatonOut));
   builder.free = g_array_new(FALSE, FALSE, sizeof(Free));
@@ -267,13 +341,15 @@ automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
   cell(&builder, AUTOMATON_ROOT)->check = UNUSED - 1;
 
   place_states(&builder, &root);
-  g_array_set_size(builder.links, builder.cells->len);
+  g_array_set_size(builder.links, builder.cells->len + builder.n_tails);
   link_states(&builder, &root);
 
   g_array_free(builder.free, TRUE);
   g_array_free(builder.pending, TRUE);
   g_free(builder.order);
   tables->cells = builder.cells;
+  tables->tails = builder.tails;
+  tables->n_tails = builder.n_tails;
   tables->links = builder.links;
   tables->outs = builder.outs;
 }
@@ -282,6 +358,7 @@ void
 automaton_tables_clear(AutomatonTables *tables)
 {
   g_clear_pointer(&tables->cells, g_array_unref);
+  g_clear_pointer(&tables->tails, g_array_unref);
   g_clear_pointer(&tables->links, g_array_unref);
   g_clear_pointer(&tables->outs, g_array_unref);
 }

@@ -7,8 +7,13 @@
 #include <glib.h>
 
 #define AUTOMATON_ROOT 0u
-/* In a cell's base: phrases end in this state. */
+#define AUTOMATON_NONE G_MAXUINT32
+/* In a cell's base, or a byte of a tail: phrases end in this state. */
 #define AUTOMATON_ENDS 0x80000000u
+#define AUTOMATON_TAIL_ENDS 0x100u
+/* In a cell's base: the rest is one string, at this place of the tails. */
+#define AUTOMATON_TAIL 0x40000000u
+#define AUTOMATON_BASE 0x3FFFFFFFu
 
 /* What is needed at every byte; eight states share a line of the cache. */
 typedef struct {
@@ -36,13 +41,18 @@ typedef struct {
 /* Tables in memory of their own. */
 typedef struct {
   GArray *cells; /* of AutomatonCell */
+  GArray *tails; /* of guint32: two bytes with their flags each */
+  guint32 n_tails;
   GArray *links; /* of AutomatonLink */
   GArray *outs;  /* of AutomatonOut */
 } AutomatonTables;
 
-/* Tables to read, wherever they are. */
+/* Tables to read, wherever they are. States from n_cells on are places in the
+ * tails, where the byte stands that leads to the next one. */
 typedef struct {
   const AutomatonCell *cells;
+  guint32 n_cells;
+  const guint32 *tails;
   const AutomatonLink *links;
   const AutomatonOut *outs;
 } Automaton;
@@ -57,16 +67,46 @@ static inline Automaton
 automaton_view(const AutomatonTables *tables)
 {
   Automaton view = {(const AutomatonCell *)(gpointer)tables->cells->data,
+                    tables->cells->len,
+                    (const guint32 *)(gpointer)tables->tails->data,
                     (const AutomatonLink *)(gpointer)tables->links->data,
                     (const AutomatonOut *)(gpointer)tables->outs->data};
 
   return view;
 }
 
+/* One byte of the tails, with AUTOMATON_TAIL_ENDS. */
 static inline guint32
-automaton_child(const AutomatonCell *cells, guint32 state, guint8 byte)
+automaton_tail(const guint32 *tails, guint32 at)
 {
-  return (cells[state].base & ~AUTOMATON_ENDS) + byte;
+  return tails[at >> 1] >> (at & 1) * 16 & 0xFFFF;
+}
+
+/* The byte that leads on in a tail; more than a byte at its end. */
+static inline guint32
+automaton_next(const Automaton *automaton, guint32 at)
+{
+  return automaton_tail(automaton->tails, at) & ~AUTOMATON_TAIL_ENDS;
+}
+
+/* The state that a byte leads to; AUTOMATON_NONE: none. */
+static inline guint32
+automaton_go(const Automaton *automaton, guint32 state, guint8 byte)
+{
+  guint32 base, next;
+
+  if (state >= automaton->n_cells)
+    return automaton_next(automaton, state - automaton->n_cells) == byte
+               ? state + 1
+               : AUTOMATON_NONE;
+  base = automaton->cells[state].base;
+  next = base & AUTOMATON_BASE;
+  if ((base & AUTOMATON_TAIL) != 0)
+    return automaton_next(automaton, next) == byte
+               ? automaton->n_cells + next + 1
+               : AUTOMATON_NONE;
+  next += byte;
+  return automaton->cells[next].check == state ? next : AUTOMATON_NONE;
 }
 
 /* The state after one more byte. Constant time on average over the text. */
@@ -74,9 +114,9 @@ static inline guint32
 automaton_step(const Automaton *automaton, guint32 state, guint8 byte)
 {
   for (;;) {
-    guint32 next = automaton_child(automaton->cells, state, byte);
+    guint32 next = automaton_go(automaton, state, byte);
 
-    if (automaton->cells[next].check == state)
+    if (next != AUTOMATON_NONE)
       return next;
     if (state == AUTOMATON_ROOT)
       return AUTOMATON_ROOT;
@@ -84,13 +124,20 @@ automaton_step(const Automaton *automaton, guint32 state, guint8 byte)
   }
 }
 
+static inline gboolean
+automaton_ends(const Automaton *automaton, guint32 state)
+{
+  if (state < automaton->n_cells)
+    return (automaton->cells[state].base & AUTOMATON_ENDS) != 0;
+  return (automaton_tail(automaton->tails, state - automaton->n_cells) &
+          AUTOMATON_TAIL_ENDS) != 0;
+}
+
 /* The first of the phrases that end in a state; 0: none. */
 static inline guint32
 automaton_out(const Automaton *automaton, guint32 state)
 {
-  if ((automaton->cells[state].base & AUTOMATON_ENDS) == 0)
-    return 0;
-  return automaton->links[state].out;
+  return automaton_ends(automaton, state) ? automaton->links[state].out : 0;
 }
 
 #endif

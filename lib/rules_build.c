@@ -100,35 +100,6 @@ add_rules(Build *build)
   }
 }
 
-static void
-add_phrases(Build *build)
-{
-  Model *model = build->model;
-  guint n = model->phrases->len;
-  g_autofree PhraseEntry *entries = g_new0(PhraseEntry, n + 1);
-  guint i;
-
-  for (i = 0; i < n; i++) {
-    gsize length;
-    const guint8 *bytes = g_bytes_get_data(model->phrases->pdata[i], &length);
-
-    entries[i].shape = (guint32)length |
-                       (bytes[0] == ' ' ? PHRASE_SPACE_BEFORE : 0) |
-                       (bytes[length - 1] == ' ' ? PHRASE_SPACE_AFTER : 0);
-    build->head.longest = MAX(build->head.longest, (guint32)length);
-  }
-  for (i = 1; i < model->nodes->len; i++) {
-    const ModelNode *node = &g_array_index(model->nodes, ModelNode, i);
-    PhraseEntry *entry = &entries[node->phrase];
-
-    if (node->parent == 0)
-      entry->first_node = i;
-    else
-      entry->later[node->parent >> 5 & 1] |= 1u << (node->parent & 31);
-  }
-  build->head.phrases = add_table(build, entries, n * sizeof(*entries));
-}
-
 static int
 compare_actions(gconstpointer a, gconstpointer b)
 {
@@ -136,9 +107,7 @@ compare_actions(gconstpointer a, gconstpointer b)
 
   if (left->node != right->node)
     return compare_numbers(left->node, right->node);
-  if (left->action.kind != right->action.kind)
-    return compare_numbers(left->action.kind, right->action.kind);
-  return compare_numbers(left->action.value, right->action.value);
+  return compare_numbers(left->action, right->action);
 }
 
 static void
@@ -156,7 +125,9 @@ add_nodes(Build *build)
     NodeEntry *entry = &entries[one->node];
 
     if (entry->n_actions++ == 0)
-      entry->first_action = i;
+      entry->first_action = one->action;
+    else if (entry->n_actions == 2)
+      entry->first_action = i - 1;
     add_table(build, &one->action, sizeof(one->action));
   }
   for (i = 0; i < n; i++) {
@@ -203,6 +174,47 @@ add_edges(Build *build)
 }
 
 static void
+shape_phrase(Build *build, PhraseEntry *entry)
+{
+  gsize length;
+  const guint8 *bytes =
+      g_bytes_get_data(build->model->phrases->pdata[entry->number], &length);
+
+  entry->shape = (guint32)length | (bytes[0] == ' ' ? PHRASE_SPACE_BEFORE : 0) |
+                 (bytes[length - 1] == ' ' ? PHRASE_SPACE_AFTER : 0);
+  build->head.longest = MAX(build->head.longest, (guint32)length);
+}
+
+/* Phrases take the places of the automaton's outs, of which each has one. */
+static void
+add_phrases(Build *build, const GArray *outs)
+{
+  Model *model = build->model;
+  g_autofree PhraseEntry *entries = g_new0(PhraseEntry, outs->len);
+  g_autofree guint32 *places = g_new(guint32, outs->len);
+  guint i;
+
+  for (i = 1; i < outs->len; i++) {
+    const AutomatonOut *out = &g_array_index(outs, AutomatonOut, i);
+
+    entries[i].next = out->next;
+    entries[i].number = out->phrase;
+    places[out->phrase] = i;
+    shape_phrase(build, &entries[i]);
+  }
+  for (i = 1; i < model->nodes->len; i++) {
+    const ModelNode *node = &g_array_index(model->nodes, ModelNode, i);
+    PhraseEntry *entry = &entries[places[node->phrase]];
+
+    if (node->parent == 0)
+      entry->first_node = i;
+    else
+      entry->later[node->parent >> 5 & 1] |= 1u << (node->parent & 31);
+  }
+  build->head.phrases = add_table(build, entries, outs->len * sizeof(*entries));
+}
+
+static void
 add_automaton(Build *build)
 {
   Model *model = build->model;
@@ -215,8 +227,10 @@ add_automaton(Build *build)
     list[i].bytes = g_bytes_get_data(model->phrases->pdata[i], &list[i].length);
   automaton_build(list, n, &tables);
   build->head.cells = add_array(build, tables.cells);
+  build->head.n_cells = tables.cells->len;
+  build->head.tails = add_array(build, tables.tails);
   build->head.links = add_array(build, tables.links);
-  build->head.outs = add_array(build, tables.outs);
+  add_phrases(build, tables.outs);
   automaton_tables_clear(&tables);
 }
 
@@ -240,6 +254,8 @@ add_hosts(Build *build)
   }
   automaton_build(list, n, &tables);
   build->head.host_cells = add_array(build, tables.cells);
+  build->head.host_n_cells = tables.cells->len;
+  build->head.host_tails = add_array(build, tables.tails);
   build->head.host_links = add_array(build, tables.links);
   build->head.host_outs = add_array(build, tables.outs);
   automaton_tables_clear(&tables);
@@ -283,7 +299,6 @@ rules_build(Model *model)
   add_rules(&build);
   add_nodes(&build);
   add_edges(&build);
-  add_phrases(&build);
   build.head.bindings = add_array(&build, model->bindings);
   build.head.values = add_array(&build, model->values);
   build.head.withouts = add_array(&build, model->withouts);

@@ -59,31 +59,43 @@ go_on(Matcher *matcher, guint32 node, guint32 end, guint32 start)
     *oldest = made;
 }
 
+static inline void
+act(Matcher *matcher, guint32 action, guint32 letters, guint32 start,
+    guint32 end)
+{
+  guint32 value = action & ACTION_VALUE;
+
+  switch (action >> ACTION_KIND_SHIFT) {
+  case ACTION_WIN:
+    matcher_win(matcher, value, start, end);
+    break;
+  case ACTION_FLAG:
+    bit_set(matcher->flags, value);
+    break;
+  case ACTION_BLOCKLIST:
+    note_blocklist(matcher->match, matcher->set, value, letters, start, end);
+    break;
+  default:
+    read_after(matcher, value, end);
+  }
+}
+
 /* All texts of a node stand there; the last one ends at byte `at`. */
 static void
 complete(Matcher *matcher, guint32 node, guint32 shape, gint at, guint32 start)
 {
   const NodeEntry *entry = &matcher->nodes[node];
-  const ActionEntry *action = matcher->actions + entry->first_action;
   gboolean spaced = (shape & PHRASE_SPACE_AFTER) != 0;
   guint32 end = normal_offset(matcher->block, spaced ? at : at + 1);
   guint32 i;
 
-  for (i = 0; i < entry->n_actions; i++, action++) {
-    switch (action->kind) {
-    case ACTION_WIN:
-      matcher_win(matcher, action->value, start, end);
-      break;
-    case ACTION_FLAG:
-      bit_set(matcher->flags, action->value);
-      break;
-    case ACTION_BLOCKLIST:
-      note_blocklist(matcher->match, matcher->set, action->value,
-                     entry->letters, start, end);
-      break;
-    default:
-      read_after(matcher, action->value, end);
-    }
+  if (entry->n_actions == 1) {
+    act(matcher, entry->first_action, entry->letters, start, end);
+  } else {
+    const guint32 *action = matcher->actions + entry->first_action;
+
+    for (i = 0; i < entry->n_actions; i++)
+      act(matcher, action[i], entry->letters, start, end);
   }
   if (entry->goes_on)
     go_on(matcher, node, matcher->base + (guint32)at + (spaced ? 0 : 1), start);
@@ -128,9 +140,9 @@ find_child(const RuleSet *set, guint32 node, guint32 phrase)
 /* A phrase goes on what began before it: from the latest end that it does not
  * overlap. */
 static void
-continue_live(Matcher *matcher, guint32 phrase, gint at, guint32 first)
+continue_live(Matcher *matcher, const PhraseEntry *entry, gint at,
+              guint32 first)
 {
-  const PhraseEntry *entry = &matcher->phrases[phrase];
   guint i, n, k;
 
   expire(matcher, matcher->base + (guint32)at);
@@ -145,16 +157,15 @@ continue_live(Matcher *matcher, guint32 phrase, gint at, guint32 first)
     if (live.end[k] > first || first - live.end[k] > RULE_GAP ||
         live.end[k] < matcher->sentence_start)
       continue;
-    child = find_child(matcher->set, live.node, phrase);
+    child = find_child(matcher->set, live.node, entry->number);
     if (child != 0)
       complete(matcher, child, entry->shape, at, live.start[k]);
   }
 }
 
 static void
-hit(Matcher *matcher, guint32 phrase, gint at)
+hit(Matcher *matcher, const PhraseEntry *entry, gint at)
 {
-  const PhraseEntry *entry = &matcher->phrases[phrase];
   gint first = at + 1 - (gint)(entry->shape & PHRASE_LENGTH);
 
   if (entry->first_node != 0) {
@@ -165,22 +176,21 @@ hit(Matcher *matcher, guint32 phrase, gint at)
   }
   if (((entry->later[0] & matcher->live_bits[0]) |
        (entry->later[1] & matcher->live_bits[1])) != 0)
-    continue_live(matcher, phrase, at, matcher->base + (guint32)first);
+    continue_live(matcher, entry, at, matcher->base + (guint32)first);
 }
 
 /* All phrases that end at byte `at` of the block. */
 static void
-hits(Matcher *matcher, guint32 out, gint at)
+hits(Matcher *matcher, guint32 phrase, gint at)
 {
-  const AutomatonOut *outs = RULES_TABLE(matcher->set, AutomatonOut, outs);
   const NormalBlock *block = matcher->block;
 
   while (matcher->next_end < block->n_ends &&
          block->ends[matcher->next_end] < at)
     matcher->sentence_start =
         matcher->base + block->ends[matcher->next_end++] + 1;
-  for (; out != 0; out = outs[out].next)
-    hit(matcher, outs[out].phrase, at);
+  for (; phrase != 0; phrase = matcher->phrases[phrase].next)
+    hit(matcher, &matcher->phrases[phrase], at);
 }
 
 static void
@@ -188,8 +198,10 @@ read_text(Matcher *matcher)
 {
   const Automaton automaton = {
       RULES_TABLE(matcher->set, AutomatonCell, cells),
+      matcher->set->n_cells,
+      RULES_TABLE(matcher->set, guint32, tails),
       RULES_TABLE(matcher->set, AutomatonLink, links),
-      RULES_TABLE(matcher->set, AutomatonOut, outs),
+      NULL,
   };
   guint32 state = AUTOMATON_ROOT;
   Normalizer normalizer;
@@ -203,7 +215,7 @@ read_text(Matcher *matcher)
     matcher->next_end = 0;
     for (i = 0; i < block.length; i++) {
       state = automaton_step(&automaton, state, block.bytes[i]);
-      if ((automaton.cells[state].base & AUTOMATON_ENDS) != 0)
+      if (automaton_ends(&automaton, state))
         hits(matcher, automaton.links[state].out, (gint)i);
     }
     if (block.n_ends > 0)
@@ -226,7 +238,7 @@ rules_match(const RuleSet *set, const Refusal *refusal, RuleMatch *match,
   matcher.set = set;
   matcher.phrases = RULES_TABLE(set, PhraseEntry, phrases);
   matcher.nodes = RULES_TABLE(set, NodeEntry, nodes);
-  matcher.actions = RULES_TABLE(set, ActionEntry, actions);
+  matcher.actions = RULES_TABLE(set, guint32, actions);
   matcher.refusal = refusal;
   matcher.match = match;
   matcher.seen = seen;

@@ -24,7 +24,7 @@ typedef struct {
   const RuleSet *set;
   const PhraseEntry *phrases;
   const NodeEntry *nodes;
-  const ActionEntry *actions;
+  const guint32 *actions;
   const Refusal *refusal;
   RuleMatch *match;
   RuleSeen seen;

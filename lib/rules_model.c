@@ -140,7 +140,7 @@ model_node(Model *model, guint32 node, guint32 phrase)
 void
 model_add_action(Model *model, guint32 node, guint kind, guint32 value)
 {
-  ModelAction made = {node, {kind, value}};
+  ModelAction made = {node, kind << ACTION_KIND_SHIFT | value};
 
   g_array_append_val(model->actions, made);
 }

@@ -39,7 +39,7 @@ typedef struct {
 
 typedef struct {
   guint32 node;
-  ActionEntry action;
+  guint32 action;
 } ModelAction;
 
 /* A sample: the rule whose class it must have, or the hint it must give. */

@@ -15,15 +15,18 @@
 #define PHRASE_SPACE_BEFORE 0x10000
 #define PHRASE_SPACE_AFTER 0x20000
 
+/* In the order of the automaton's outs: entry 0 is unused. */
 typedef struct {
+  guint32 next;       /* phrase that ends there, too, 0: none */
   guint32 first_node; /* node of the texts that start with it, 0: none */
   guint32 shape;
+  guint32 number;   /* in the edges */
   guint32 later[2]; /* bit n: it follows a node whose number is n mod 64 */
 } PhraseEntry;
 
 /* A node stands for the texts of a match up to one of them. 0 is no text. */
 typedef struct {
-  guint32 first_action;
+  guint32 first_action; /* the action itself, if there is one */
   guint32 n_actions;
   guint32 letters;
   guint32 goes_on; /* other texts may follow */
@@ -36,19 +39,17 @@ typedef struct {
   guint32 child;
 } EdgeEntry;
 
-/* What the end of a match does. */
+/* What the end of a match does: the kind, and below it a value. */
 enum {
-  ACTION_WIN,       /* value: an alternative */
-  ACTION_FLAG,      /* value: a flag to set */
-  ACTION_BLOCKLIST, /* value: where its name stands in the strings */
-  ACTION_AFTER      /* value: what follows, AFTER_... */
+  ACTION_WIN,       /* an alternative */
+  ACTION_FLAG,      /* a flag to set */
+  ACTION_BLOCKLIST, /* where its name stands in the strings */
+  ACTION_AFTER      /* what follows, AFTER_... */
 };
 enum { AFTER_RETRY = 1, AFTER_SIZE, AFTER_ADDRESS };
 
-typedef struct {
-  guint32 kind;
-  guint32 value;
-} ActionEntry;
+#define ACTION_KIND_SHIFT 28
+#define ACTION_VALUE 0x0FFFFFFFu
 
 /* One alternative of a rule. They are sorted: the lower index wins. */
 typedef struct {
@@ -58,7 +59,7 @@ typedef struct {
   guint32 first_without;
   guint32 n_without;   /* flags that must not be set */
   guint32 conditional; /* number among those with provider or without */
-  guint32 line;
+  guint32 class_;
 } AlternativeEntry;
 
 /* Ranges of the value table; all kinds that are given must hold. */
@@ -108,10 +109,11 @@ struct RuleSet {
   guint32 n_conditionals;
   guint32 n_rules;
   guint32 longest; /* phrase, in bytes */
-  guint32 cells, links, outs, phrases, nodes, edges, edges_mask, actions;
+  guint32 cells, n_cells, tails, links, phrases, nodes, edges, edges_mask,
+      actions;
   guint32 alternatives, withouts, bindings, values, rules;
   guint32 index, index_mask, index_items;
-  guint32 host_cells, host_links, host_outs, hosts;
+  guint32 host_cells, host_n_cells, host_tails, host_links, host_outs, hosts;
   guint32 strings;
 };
 

@@ -13,8 +13,7 @@ alternative_at(const RuleSet *set, guint32 index)
 static guint32
 class_at(const RuleSet *set, guint32 index)
 {
-  return RULES_TABLE(set, RuleEntry, rules)[alternative_at(set, index)->rule]
-      .class_;
+  return alternative_at(set, index)->class_;
 }
 
 static gboolean
@@ -254,9 +253,13 @@ void
 matcher_read_host(Matcher *matcher)
 {
   const RuleSet *set = matcher->set;
-  const AutomatonCell *cells = RULES_TABLE(set, AutomatonCell, host_cells);
-  const AutomatonLink *links = RULES_TABLE(set, AutomatonLink, host_links);
-  const AutomatonOut *outs = RULES_TABLE(set, AutomatonOut, host_outs);
+  const Automaton automaton = {
+      RULES_TABLE(set, AutomatonCell, host_cells),
+      set->host_n_cells,
+      RULES_TABLE(set, guint32, host_tails),
+      RULES_TABLE(set, AutomatonLink, host_links),
+      RULES_TABLE(set, AutomatonOut, host_outs),
+  };
   const HostEntry *hosts = RULES_TABLE(set, HostEntry, hosts);
   const char *host = matcher->refusal->remote_host;
   gsize length = strlen(host), depth;
@@ -267,14 +270,14 @@ matcher_read_host(Matcher *matcher)
   for (depth = 1; depth <= length + 1; depth++) {
     guint8 byte =
         depth > length ? '^' : (guint8)g_ascii_tolower(host[length - depth]);
-    guint32 next = automaton_child(cells, state, byte);
     guint32 out;
 
-    if (cells[next].check != state)
+    state = automaton_go(&automaton, state, byte);
+    if (state == AUTOMATON_NONE)
       return;
-    state = next;
-    for (out = links[state].out; out != 0; out = outs[out].next) {
-      const HostEntry *entry = &hosts[outs[out].phrase];
+    for (out = automaton_out(&automaton, state); out != 0;
+         out = automaton.outs[out].next) {
+      const HostEntry *entry = &hosts[automaton.outs[out].phrase];
 
       if (entry->length == depth)
         bit_set(matcher->flags, entry->flag);

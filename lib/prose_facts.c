@@ -12,17 +12,32 @@
 /* So far is looked for the match that ends an open text. */
 #define MAX_AHEAD 64
 
-/* Whether a line starts with the address again that the one before named: it
- * is part of the server's words, which were wrapped. */
-static gboolean
-repeats(const Folded *folded, const Match *match, const Match *next)
+/* The address that names whom a match is about: its own or the last one that
+ * was named before it. */
+static const Captured *
+named_before(const GArray *matches, guint i)
 {
-  const Captured *a = &match->captured[0], *b = &next->captured[0];
-  return match->pattern == next->pattern && match->n && next->n &&
-         a->capture == CAPTURE_ADDRESS && b->capture == CAPTURE_ADDRESS &&
-         a->length == b->length &&
-         g_ascii_strncasecmp(folded->source + a->start,
-                             folded->source + b->start, a->length) == 0;
+  for (guint k = 0; k <= MIN(i, MAX_AHEAD); k++) {
+    const Match *match = &g_array_index(matches, Match, i - k);
+    if (match->pattern->role == ROLE_RECIPIENT && match->n &&
+        match->captured[0].capture == CAPTURE_ADDRESS)
+      return &match->captured[0];
+  }
+  return NULL;
+}
+
+/* Whether a line starts with that address again: it is part of the server's
+ * words, which were wrapped. */
+static gboolean
+repeats(const Folded *folded, const Captured *named, const Match *next)
+{
+  const Captured *again = &next->captured[0];
+  return named && next->pattern->role == ROLE_RECIPIENT && next->n &&
+         again->capture == CAPTURE_ADDRESS &&
+         again->length == named->length &&
+         g_ascii_strncasecmp(folded->source + again->start,
+                             folded->source + named->start,
+                             named->length) == 0;
 }
 
 /* Where an open text ends: with its paragraph, or where the next recipient is
@@ -40,12 +55,13 @@ open_end(const Prose *prose, const GArray *matches, guint i)
     if (stop < end && folded->text[stop + 1] != ' ')
       end = stop;
   }
+  const Captured *named = named_before(matches, i);
   for (guint k = i + 1; k < matches->len && k < i + MAX_AHEAD; k++) {
     const Match *next = &g_array_index(matches, Match, k);
     if (next->start >= end)
       break;
     if (next->start >= match->end && next->pattern->at_line &&
-        !repeats(folded, match, next))
+        !repeats(folded, named, next))
       return next->start;
   }
   return MIN(end, match->end + MAX_WORDS);

@@ -25,6 +25,19 @@ NAMES = [
     (b'192.0.2.', b'100.99.3.'),
 ]
 
+SIGNATURE = (b'-- \n'
+             b'Mail team, Example Inc., room 550, version 5.1.1\n'
+             b'support@help.example.edu\n')
+
+# Local parts to rename: not those that say what a message is.
+PEOPLE = re.compile(
+    rb'(?<![\w.+=-])(?!(?i:[^\s@]*daemon|post_?master|bounce|no-?reply|admin'
+    rb'|microsoft|staff|scomp|[\w.-]*-confirm)[^\s@]*@)'
+    rb'([A-Za-z][\w.+-]*)@(?=[\w-]+\.)')
+
+# Here the recipient is named without a domain.
+NOT_RENAMED = {'aol-name.eml'}
+
 # What must stay. Classes of wrapped texts may rest on words that a pattern
 # reads to the end of the line.
 FACTS = ['address', 'action', 'class', 'hardness', 'reply_code', 'status',
@@ -59,14 +72,33 @@ def rename(message):
     return message
 
 
+def people(message):
+    """Other local parts, where no address stands inside another (VERP)."""
+    if not is_plain(message) or re.search(
+            rb'[^\0-\x7f]|=\?|\\x\{|=[\w.-]+@', message):
+        return None
+    return PEOPLE.sub(rb'q7\1@', message)
+
+
+def type_of(header):
+    kind = re.search(rb'(?im)^content-type:\s*([a-z]+/[a-z0-9.+-]+)', header)
+    return kind.group(1).lower() if kind else b'text/plain'
+
+
+def signature(message):
+    """What a gateway or a program appends (RFC 3676 section 4.3)."""
+    header, gap, body = message.partition(b'\n\n')
+    if not is_plain(message) or type_of(header) != b'text/plain':
+        return None
+    return header + gap + body.rstrip(b'\n') + b'\n\n' + SIGNATURE
+
+
 def footer(message):
     """What a mailing list appends."""
     if not is_plain(message):
         return None
     header, gap, body = message.partition(b'\n\n')
-    kind = re.search(rb'(?im)^content-type:\s*([a-z]+/[a-z0-9.+-]+)', header)
-    kind = kind.group(1).lower() if kind else b'text/plain'
-    if kind == b'text/plain':
+    if type_of(header) == b'text/plain':
         return header + gap + body.rstrip(b'\n') + b'\n\n' + FOOTER
     boundary = re.search(rb'(?is)boundary="?([^"\s;]+)', header)
     end = boundary and b'--' + boundary.group(1) + b'--'
@@ -131,8 +163,8 @@ def wrap(message, width=56):
     return message[:place[0]] + b'\n'.join(lines) + message[place[1]:]
 
 
-VARIANTS = {'crlf': crlf, 'cr': cr, 'rename': rename, 'footer': footer,
-            'wrap': wrap}
+VARIANTS = {'crlf': crlf, 'cr': cr, 'rename': rename, 'people': people,
+            'footer': footer, 'signature': signature, 'wrap': wrap}
 
 
 def facts_of(report, renamed):
@@ -146,6 +178,8 @@ def facts_of(report, renamed):
     }, sort_keys=True)
     for old, new in NAMES if renamed else []:
         text = text.replace(new.decode(), old.decode())
+    if renamed:
+        text = re.sub(r'q7(?=[A-Za-z][\w.+-]*@)', '', text)
     return json.loads(text)
 
 
@@ -174,6 +208,8 @@ def write_variants(data, folder):
             text = change(message)
             if text is None or (kind and text == message):
                 continue
+            if kind == 'people' and os.path.basename(path) in NOT_RENAMED:
+                continue
             with open(os.path.join(folder, base + kind + '.eml'), 'wb') as out:
                 out.write(text)
             made.append((base + kind + '.eml', base + '.eml', path, kind))
@@ -191,7 +227,7 @@ def main():
         if not kind:
             continue
         before = facts_of(reports[base], False)
-        after = facts_of(reports[name], kind == 'rename')
+        after = facts_of(reports[name], kind in ('rename', 'people'))
         counts[kind] = counts.get(kind, 0) + 1
         if before != after:
             failures += 1

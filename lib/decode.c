@@ -6,6 +6,8 @@
 
 #include <gmime/gmime.h>
 
+#include "encoded_words.h"
+
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
 void
@@ -43,6 +45,7 @@ superset(const char *charset)
       {"ks_c_5601-1987", "cp949"},
       {"iso-8859-11", "windows-874"},
       {"cp932", "cp932"},
+      {"hz-gb-2312", "hz"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(sets); i++)
     if (g_ascii_strcasecmp(charset, sets[i].label) == 0)
@@ -58,6 +61,17 @@ is_iso_2022_jp(const char *bytes, gsize length)
   const char *end = bytes + length;
   for (const char *p = bytes; (p = memchr(p, '\x1b', (gsize)(end - p))); p++)
     if (end - p >= 3 && p[1] == '$' && (p[2] == 'B' || p[2] == '@'))
+      return TRUE;
+  return FALSE;
+}
+
+/* Character sets whose bytes are all ASCII (RFC 2152, 1843, 1557). */
+static gboolean
+is_seven_bit(const char *charset)
+{
+  static const char *const names[] = {"utf-7", "hz-gb-2312", "iso-2022-kr"};
+  for (gsize i = 0; charset && i < G_N_ELEMENTS(names); i++)
+    if (g_ascii_strcasecmp(charset, names[i]) == 0)
       return TRUE;
   return FALSE;
 }
@@ -164,6 +178,8 @@ decode_text(Arena *arena, const char *bytes, gsize length, const char *charset,
   GString *converted = NULL;
   if (is_iso_2022_jp(bytes, length))
     converted = convert(bytes, length, "iso-2022-jp-3", &bad);
+  else if (is_seven_bit(charset))
+    converted = convert(bytes, length, superset(charset), &bad);
   if (!converted && !g_utf8_validate(bytes, (gssize)length, NULL))
     converted = convert_best(bytes, length, charset);
   if (converted) {
@@ -185,7 +201,6 @@ decode_field(Arena *arena, const char *value)
     return NULL;
   if (!strstr(value, "=?"))
     return decode_text(arena, value, strlen(value), NULL, &length);
-  decode_init();
-  g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, value);
+  char *decoded = encoded_words_decode(arena, value);
   return decode_text(arena, decoded, strlen(decoded), NULL, &length);
 }

@@ -51,13 +51,60 @@ START_TEST(nul_and_garbage_do_not_stop_it)
 }
 END_TEST
 
-START_TEST(encoded_words_are_decoded)
+/* Field values and their texts. */
+static const struct {
+  const char *value, *text;
+} fields[] = {
+    {"=?UTF-8?B?w7xiZXI=?= alles", "über alles"},
+    {"=?iso-8859-1?Q?=FCber?=", "über"},
+    {"plain", "plain"},
+    /* Section 6.2: words that are padded each. */
+    {"=?utf-8?B?R3LDtsOfZXJlIEF1c3dhaA==?= =?utf-8?B?bCBpbSBGcsO8aGxpbmc=?=",
+     "Größere Auswahl im Frühling"},
+    {"=?utf-8?B?R3LDtsOfZXJl?=\n =?utf-8?Q?_Auswahl?=", "Größere Auswahl"},
+    /* A character that starts in one word and ends in the next. */
+    {"=?utf-8?Q?f=C3?= =?utf-8?Q?=BCr?=", "für"},
+    {"=?utf-8?B?ZsM=?= =?utf-8?B?vHI=?=", "für"},
+    /* A base64 stream that goes over words, and one without padding. */
+    {"=?utf-8?B?ZsO8c?= =?utf-8?B?iB1bnM=?=", "für uns"},
+    {"=?utf-8?B?w7xiZXI?=", "über"},
+    {"=?utf-8?B?w7xiZXI?= =?utf-8?B?IGE=?=", "über a"},
+    /* Other character sets, languages (RFC 2231), letter case. */
+    {"=?iso-8859-1?q?a?= =?utf-8?q?=C3=A9?=", "aé"},
+    {"=?ISO-8859-1*de?Q?=E4?=", "ä"},
+    {"=?iso-2022-jp?B?GyRCJWEhPCVrGyhC?=", "メール"},
+    {"=?utf-7?Q?+AOQ-?=", "ä"},
+    /* What is none. */
+    {"=?utf-8?X?abc?=", "=?utf-8?X?abc?="},
+    {"=?utf-8?Q?abc", "=?utf-8?Q?abc"},
+    {"a =? b ?= c", "a =? b ?= c"},
+    {"x=?utf-8?Q?=C3=A9?=y z", "xéy z"},
+    {"=?utf-8?Q?a?= b =?utf-8?Q?c?=", "a b c"},
+    {"=?utf-8?Q?" "?= a", " a"},
+};
+
+START_TEST(encoded_words)
 {
   Arena *arena = arena_new();
-  ck_assert_str_eq(decode_field(arena, "=?UTF-8?B?w7xiZXI=?= alles"),
-                   "über alles");
-  ck_assert_str_eq(decode_field(arena, "=?iso-8859-1?Q?=FCber?="), "über");
-  ck_assert_str_eq(decode_field(arena, "plain"), "plain");
+  ck_assert_str_eq(decode_field(arena, fields[_i].value), fields[_i].text);
+  arena_free(arena);
+}
+END_TEST
+
+START_TEST(many_open_words_take_no_time)
+{
+  Arena *arena = arena_new();
+  g_autoptr(GString) value = g_string_new(NULL);
+  for (int i = 0; i < 200000; i++)
+    g_string_append(value, "=?x?B?z");
+  ck_assert_str_eq(decode_field(arena, value->str), value->str);
+  arena_free(arena);
+}
+END_TEST
+
+START_TEST(no_field_is_no_text)
+{
+  Arena *arena = arena_new();
   ck_assert_ptr_null(decode_field(arena, NULL));
   arena_free(arena);
 }
@@ -71,6 +118,8 @@ main(void)
   decode_init();
   tcase_add_loop_test(cases, text_becomes_utf8, 0, G_N_ELEMENTS(rows));
   tcase_add_test(cases, nul_and_garbage_do_not_stop_it);
-  tcase_add_test(cases, encoded_words_are_decoded);
+  tcase_add_loop_test(cases, encoded_words, 0, G_N_ELEMENTS(fields));
+  tcase_add_test(cases, many_open_words_take_no_time);
+  tcase_add_test(cases, no_field_is_no_text);
   return run_suite(suite);
 }

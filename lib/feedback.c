@@ -4,6 +4,7 @@
 
 #include "address.h"
 #include "decode.h"
+#include "envelope.h"
 #include "evidence.h"
 
 #define FIELD(member) offsetof(BounceFeedback, member)
@@ -40,6 +41,15 @@ keep_field(BounceFeedback *feedback, Arena *arena, const Field *field)
         g_ascii_strcasecmp(field->name, kept[i].name) == 0)
       *place = decode_field(arena, field->value);
   }
+}
+
+static const char *
+ascii_lower(Arena *arena, const char *value)
+{
+  char *lower = arena_strdup(arena, value);
+  for (char *c = lower; *c; c++)
+    *c = g_ascii_tolower(*c);
+  return lower;
 }
 
 static const char *
@@ -100,36 +110,77 @@ feedback_read(Evidence *evidence, const Part *part)
       address_read(arena, fields_get(&fields, "Original-Mail-From"));
   feedback->reporting_mta =
       host_read(arena, fields_get(&fields, "Reporting-MTA"));
+  if (feedback->type) /* RFC 5965 section 7.3: registered in lower case */
+    feedback->type = ascii_lower(arena, feedback->type);
   evidence->feedback = feedback;
   evidence->kind = BOUNCE_KIND_COMPLAINT;
   add_recipients(evidence, part, &fields);
 }
 
+static void
+add_complainer(Evidence *evidence, const char *address, BounceSource source,
+               const Part *part, guint line)
+{
+  evidence_add(evidence, &(RecipientFacts){
+                             .address = address,
+                             .class_ = BOUNCE_CLASS_COMPLAINT,
+                             .source = source,
+                             .part = part->path,
+                             .line = line,
+                         });
+}
+
+/* The recipient in the envelope sender of the message (VERP). */
+static gboolean
+read_verp(Evidence *evidence, const Part *original)
+{
+  const char *senders[] = {
+      evidence->feedback ? evidence->feedback->original_mail_from : NULL,
+      address_read(evidence->arena,
+                   fields_get(&original->fields, "Return-Path"))};
+  for (gsize i = 0; i < G_N_ELEMENTS(senders); i++) {
+    HiddenAddress hidden;
+    if (!senders[i] ||
+        !envelope_decode(evidence->arena, senders[i],
+                         evidence->config->verp_delimiters, &hidden) ||
+        !hidden.recipient)
+      continue;
+    add_complainer(evidence, hidden.recipient, BOUNCE_SOURCE_ENVELOPE,
+                   original, 0);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+read_field(Evidence *evidence, const Part *original, const char *name)
+{
+  const Field *field = fields_find(&original->fields, name);
+  const char *address =
+      field ? address_of_mailbox(evidence->arena, field->value) : NULL;
+  if (!address)
+    return FALSE;
+  add_complainer(evidence, address, BOUNCE_SOURCE_ORIGINAL, original,
+                 field->line);
+  return TRUE;
+}
+
 /* Reporters that redact or leave out the recipient often keep it in the
- * original: in a field of their own, else in its To. */
+ * original: in a field of their own, in the envelope sender, else in its
+ * To. */
 void
 feedback_conclude(Evidence *evidence)
 {
-  static const char *const names[] = {"X-HmXmrOriginalRecipient",
-                                      "X-Original-To", "Delivered-To",
+  static const char *const names[] = {"X-Original-To", "Delivered-To",
                                       "X-Apparently-To", "To"};
   const Part *original = walk_find(evidence->walk, PART_ORIGINAL);
   if (evidence->kind != BOUNCE_KIND_COMPLAINT || evidence->recipients->len ||
       !original)
     return;
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-    const Field *field = fields_find(&original->fields, names[i]);
-    const char *address =
-        field ? address_of_mailbox(evidence->arena, field->value) : NULL;
-    if (!address)
-      continue;
-    evidence_add(evidence, &(RecipientFacts){
-                               .address = address,
-                               .class_ = BOUNCE_CLASS_COMPLAINT,
-                               .source = BOUNCE_SOURCE_ORIGINAL,
-                               .part = original->path,
-                               .line = field->line,
-                           });
+  if (read_field(evidence, original, "X-HmXmrOriginalRecipient") ||
+      read_verp(evidence, original))
     return;
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+    if (read_field(evidence, original, names[i]))
+      return;
 }

@@ -5,6 +5,7 @@
 #include "address.h"
 #include "classify.h"
 #include "evidence.h"
+#include "prose_text.h"
 #include "sniff.h"
 
 /* A header field that automatic replies carry; a NULL value: any value. */
@@ -43,6 +44,23 @@ has_sign(const Fields *header)
   return FALSE;
 }
 
+/* RFC 3834 section 3.3: what answers by itself sends with the null return path.
+ * One that is no bounce and is low in precedence is an answer. */
+static gboolean
+is_bulk_from_nobody(const Evidence *evidence)
+{
+  static const char *const values[] = {"bulk", "junk"};
+  const Fields *header = &evidence->walk->header;
+  const char *precedence = fields_get(header, "Precedence");
+  if (!evidence->report->is_null_sender || !precedence ||
+      fields_find(header, "List-Id") || fields_find(header, "List-Unsubscribe"))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
+    if (g_ascii_strcasecmp(precedence, values[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Who replied. */
 static const char *
 replier(const Evidence *evidence, guint *line)
@@ -61,28 +79,56 @@ replier(const Evidence *evidence, guint *line)
   return NULL;
 }
 
+/* Where the answered message is quoted below the reply: the length without. */
+static gsize
+own_length(const char *text, gsize length)
+{
+  for (gsize i = 0; i < length;) {
+    const char *line = text + i;
+    const char *end = memchr(line, '\n', length - i);
+    gsize next = end ? (gsize)(end - text) + 1 : length;
+    if (i && (*line == '>' || g_str_has_prefix(line, "-----") ||
+              g_str_has_prefix(line, "_____")))
+      return i;
+    i = next;
+  }
+  return length;
+}
+
+static void
+classify_reply(const Evidence *evidence, const ProseText *text,
+               const char *format, Verdict *verdict)
+{
+  GPtrArray *sets = evidence->config->rule_sets;
+  classify((const RuleSet *const *)sets->pdata, sets->len,
+           &(Refusal){.text = text->text,
+                      .length = own_length(text->text, text->length),
+                      .format = format},
+           verdict);
+}
+
 /* Whether the text tells that the person left or has a new address: rules that
- * are bound to the format "auto-reply" know how people say so. */
+ * are bound to the format "auto-reply" know how people say so. Other rules
+ * read servers' words, which mean nothing here. */
 static void
 read_news(const Evidence *evidence, RecipientFacts *facts)
 {
-  const Part *part = walk_find(evidence->walk, PART_TEXT);
-  if (!part)
-    return;
-  GPtrArray *sets = evidence->config->rule_sets;
-  Verdict verdict = {0};
-  classify((const RuleSet *const *)sets->pdata, sets->len,
-           &(Refusal){.text = part->text,
-                      .length = part->length,
-                      .format = "auto-reply"},
-           &verdict);
+  ProseText text;
+  Verdict verdict = {0}, unbound = {0};
+  prose_text_collect(evidence->arena, evidence->walk, &text);
+  classify_reply(evidence, &text, "auto-reply", &verdict);
   if (verdict.class_ != BOUNCE_CLASS_MAILBOX_MOVED &&
       verdict.class_ != BOUNCE_CLASS_MAILBOX_DISABLED)
     return;
+  classify_reply(evidence, &text, NULL, &unbound);
+  if (g_strcmp0(verdict.rule, unbound.rule) == 0)
+    return;
   facts->class_ = verdict.class_;
-  if (verdict.new_address.length)
+  /* One who left may name a colleague; that is no new address. */
+  if (verdict.new_address.length &&
+      verdict.class_ == BOUNCE_CLASS_MAILBOX_MOVED)
     facts->new_address =
-        arena_strndup(evidence->arena, part->text + verdict.new_address.start,
+        arena_strndup(evidence->arena, text.text + verdict.new_address.start,
                       verdict.new_address.length);
 }
 
@@ -91,7 +137,8 @@ auto_reply_read(Evidence *evidence)
 {
   gboolean known = evidence->kind == BOUNCE_KIND_AUTO_REPLY;
   if (!known && (evidence->kind || evidence->recipients->len ||
-                 !has_sign(&evidence->walk->header) ||
+                 !(has_sign(&evidence->walk->header) ||
+                   is_bulk_from_nobody(evidence)) ||
                  sniff_daemon_name(&evidence->walk->header)))
     return;
   RecipientFacts facts = {.class_ = BOUNCE_CLASS_AUTO_REPLY,

@@ -45,13 +45,15 @@ build_automaton(FormatSet *set)
       g_array_new(FALSE, FALSE, sizeof(AutomatonPhrase));
   g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(guint));
   for (guint i = 0; i < set->marks->len; i++) {
-    const Mark *mark = &g_array_index(set->marks, Mark, i);
+    Mark *mark = &g_array_index(set->marks, Mark, i);
     gsize length = mark->text ? strlen(mark->text) : 0;
     gboolean open = length && mark->text[length - 1] == '*';
+    guint start = bytes->len;
     if (!length)
       continue;
     phrase_append(bytes, mark->text, length - open,
                   open ? PHRASE_OPEN_END : 0);
+    mark->bytes = bytes->len - start;
     g_array_append_val(ends, bytes->len);
     g_array_append_val(set->phrases, i);
   }

@@ -129,6 +129,10 @@ typedef struct {
   const char *header; /* folded name, NULL: the text */
   const char *text;   /* NULL: the field need only be there */
   guint letters;
+  guint bytes;     /* of the phrase */
+  guint group;     /* the first of the marks of which one is enough */
+  gboolean starts; /* the field or text starts with it */
+  gboolean empty;  /* the field holds no letters: a null path */
 } Mark;
 
 struct FormatSet {

@@ -188,16 +188,16 @@ check_mark(Reader *reader, guint line, Mark *mark)
   return TRUE;
 }
 
-/* One mark; returns the place behind it, 0 with an error. */
+/* Where a mark is looked for and how; returns the place behind it, 0 with an
+ * error. */
 static guint
-read_mark(Reader *reader, const Statement *statement, guint at,
-          gboolean negated)
+read_mark_place(Reader *reader, const Statement *statement, guint at,
+                Mark *mark)
 {
-  Mark mark = {0};
   const char *word = text_at(statement, at, TOKEN_WORD);
   const char *name = text_at(statement, at + 1, TOKEN_WORD);
   if (word && strcmp(word, "header") == 0 && name) {
-    mark.header = keep(reader, name);
+    mark->header = keep(reader, name);
     at += 2;
   } else if (word && strcmp(word, "text") == 0) {
     at++;
@@ -207,18 +207,51 @@ read_mark(Reader *reader, const Statement *statement, guint at,
          word ? word : "");
     return 0;
   }
+  word = text_at(statement, at, TOKEN_WORD);
+  mark->starts = word && strcmp(word, "starts") == 0;
+  mark->empty = word && strcmp(word, "empty") == 0 && mark->header;
+  return at + (mark->starts || mark->empty);
+}
+
+/* The text of a mark and the mark itself; returns the place behind it, 0 with
+ * an error. */
+static guint
+read_mark_text(Reader *reader, const Statement *statement, guint at, Mark mark)
+{
   const char *text = text_at(statement, at, TOKEN_STRING);
   mark.text = text ? keep(reader, text) : NULL;
   if (text && !check_mark(reader, statement->line, &mark))
     return 0;
-  if (!text && !mark.header) {
-    fail(reader, statement->line, "a text must follow 'text'");
+  if (!text && (!mark.header || mark.starts)) {
+    fail(reader, statement->line, "a text must follow '%s'",
+         mark.starts ? "starts" : "text");
     return 0;
   }
-  KnownMark known = {reader->set->marks->len, negated};
   g_array_append_val(reader->set->marks, mark);
-  g_array_append_val(reader->format->marks, known);
   return text ? at + 1 : at;
+}
+
+/* A mark and those that stand for it as well ("or"); returns the place behind
+ * them, 0 with an error. */
+static guint
+read_mark(Reader *reader, const Statement *statement, guint at,
+          gboolean negated)
+{
+  KnownMark known = {reader->set->marks->len, negated};
+  Mark mark = {.group = known.mark};
+  at = read_mark_place(reader, statement, at, &mark);
+  at = at ? read_mark_text(reader, statement, at, mark) : 0;
+  while (at && at < statement->n_tokens &&
+         token_is_word(&statement->tokens[at], "or")) {
+    at++;
+    if (!text_at(statement, at, TOKEN_STRING)) {
+      mark = (Mark){.group = known.mark};
+      at = read_mark_place(reader, statement, at, &mark);
+    }
+    at = at ? read_mark_text(reader, statement, at, mark) : 0;
+  }
+  g_array_append_val(reader->format->marks, known);
+  return at;
 }
 
 /* One alternative of a `known` line; returns the place behind it, 0 with an
@@ -429,7 +462,8 @@ format_compile_file(FormatSet *set, const char *name, const char *text,
                     gsize length, BounceError **error)
 {
   static const char *const raw_words[] = {"source", NULL};
-  static const StanzaDialect dialect = {raw_words, "{}"};
+  static const char *const join_words[] = {"and", "or", "without", NULL};
+  static const StanzaDialect dialect = {raw_words, "{}", join_words};
   g_autoptr(StanzaFile) file =
       stanza_file_read(name, text, length, &dialect, error);
   Reader reader = {.set = set, .name = name, .error = error};

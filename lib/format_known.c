@@ -14,6 +14,18 @@ typedef struct {
   guint8 *holds; /* by mark */
 } Marks;
 
+/* Whether a phrase that ends before `end` in the normal form stands for a mark
+ * in this place. A word may start behind the first blank, or, in scripts that
+ * don't separate words, with it. */
+static gboolean
+is_mark(const Mark *mark, const char *header, gsize end)
+{
+  if (mark->starts && end > mark->bytes + 1)
+    return FALSE;
+  return header ? mark->header && g_ascii_strcasecmp(mark->header, header) == 0
+                : !mark->header;
+}
+
 /* Notes the marks that a text holds; `header` is the field it stands in. */
 static void
 scan(Marks *marks, const char *header, const char *text, gsize length)
@@ -23,17 +35,17 @@ scan(Marks *marks, const char *header, const char *text, gsize length)
   Normalizer normalizer;
   NormalBlock block;
   guint32 state = AUTOMATON_ROOT;
+  gsize before = 0;
   normalizer_init(&normalizer, text, length);
-  while (normalizer_next(&normalizer, &block))
+  for (; normalizer_next(&normalizer, &block); before += block.length)
     for (guint32 i = 0; i < block.length; i++) {
       state = automaton_step(&automaton, state, block.bytes[i]);
       for (guint32 out = automaton_out(&automaton, state); out;) {
         const AutomatonOut *found = &automaton.outs[out];
-        guint mark = g_array_index(set->phrases, guint, found->phrase);
-        const char *wanted = g_array_index(set->marks, Mark, mark).header;
-        if (header ? wanted && g_ascii_strcasecmp(wanted, header) == 0
-                   : !wanted)
-          marks->holds[mark] = TRUE;
+        const Mark *mark = &g_array_index(
+            set->marks, Mark, g_array_index(set->phrases, guint, found->phrase));
+        if (is_mark(mark, header, before + i + 1))
+          marks->holds[mark->group] = TRUE;
         out = found->next;
       }
     }
@@ -60,8 +72,9 @@ scan_header(Arena *arena, Marks *marks, const Fields *header)
     scan(marks, name, value, strlen(value));
     for (guint k = 0; k < set->marks->len; k++) {
       const Mark *mark = &g_array_index(set->marks, Mark, k);
-      if (!mark->text && g_ascii_strcasecmp(mark->header, name) == 0)
-        marks->holds[k] = TRUE;
+      if (!mark->text && g_ascii_strcasecmp(mark->header, name) == 0 &&
+          (!mark->empty || !value[strspn(value, "<> \t")]))
+        marks->holds[mark->group] = TRUE;
     }
   }
 }
@@ -91,15 +104,17 @@ find_known(const Marks *marks, const Format *format, const GArray *alternatives)
   return best;
 }
 
-/* Subjects are repeated in answers and notices; other fields are not. */
+/* Subjects are repeated in answers and notices, but not at their start; other
+ * fields are not. */
 static gboolean
 uses_header(const Marks *marks, const Format *format, const Known *known)
 {
   for (guint k = known->first; k < known->first + known->n; k++) {
     const KnownMark *mark = &g_array_index(format->marks, KnownMark, k);
-    const char *header =
-        g_array_index(marks->set->marks, Mark, mark->mark).header;
-    if (!mark->negated && header && g_ascii_strcasecmp(header, "Subject") != 0)
+    const Mark *first = &g_array_index(marks->set->marks, Mark, mark->mark);
+    const char *header = first->header;
+    if (!mark->negated && header &&
+        (first->starts || g_ascii_strcasecmp(header, "Subject") != 0))
       return TRUE;
   }
   return FALSE;
@@ -153,11 +168,12 @@ format_choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
     if (general) {
       outside->system |= find_known(&marks, general, general->known) != NULL;
       outside->likely |= find_known(&marks, general, general->likely) != NULL;
-      outside->unlikely |=
+      outside->listed |=
           find_known(&marks, general, general->unlikely) != NULL;
     }
     if (!format && use_formats)
       format = choose(&marks, outside);
   }
+  outside->unlikely |= outside->listed;
   return format;
 }

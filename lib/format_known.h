@@ -14,6 +14,7 @@ typedef struct {
   gboolean nobody;   /* the null sender (RFC 5321 section 4.5.5) */
   gboolean likely;   /* a program */
   gboolean unlikely; /* a list, a person */
+  gboolean listed;   /* a list's fields */
   gboolean by_header; /* the format is known by a header field, too */
 } Outside;
 

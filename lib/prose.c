@@ -315,6 +315,26 @@ is_told(const Evidence *evidence)
          evidence->original->message_id;
 }
 
+/* What is no report of a delivery is known by its marks alone, if more than
+ * its text speaks for it, and no list sent it. */
+static gboolean
+settle(Evidence *evidence, const Format *format, const Outside *outside)
+{
+  BounceKind kind = format ? format->kind : 0;
+  const char *submitted =
+      fields_get(&evidence->walk->header, "Auto-Submitted");
+  gboolean automatic =
+      submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0;
+  if (kind < BOUNCE_KIND_COMPLAINT || format->table.patterns->len ||
+      evidence->recipients->len || (outside->listed && !automatic) ||
+      !(outside->by_header || outside->system || outside->nobody ||
+        outside->likely))
+    return FALSE;
+  evidence->kind = kind;
+  evidence->report->format = format->name;
+  return TRUE;
+}
+
 void
 prose_read(Evidence *evidence)
 {
@@ -338,8 +358,9 @@ prose_read(Evidence *evidence)
     g_ptr_array_set_size(evidence->recipients, 0);
     g_hash_table_remove_all(evidence->by_address);
   }
-  if (!format && !outside.system && !outside.nobody && !outside.likely &&
-      !evidence->recipients->len)
+  if (settle(evidence, format, &outside) ||
+      (!format && !outside.system && !outside.nobody && !outside.likely &&
+       !evidence->recipients->len))
     return;
   if (is_told(evidence)) {
     evidence->report->format = format ? format->name : NULL;

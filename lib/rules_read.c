@@ -9,7 +9,7 @@
 #define MAX_PREFER 9
 
 static const char *const raw_words[] = {"source", NULL};
-static const StanzaDialect dialect = {raw_words, ""};
+static const StanzaDialect dialect = {raw_words, "", NULL};
 
 gboolean
 reader_fail(RulesReader *reader, guint line, const char *format, ...)

@@ -168,15 +168,23 @@ read_line(Reader *reader, guint first)
   return TRUE;
 }
 
+static gboolean
+joins_line(const Reader *reader, guint first)
+{
+  guint last = reader->tokens->len - 1;
+  const Token *token = &g_array_index(reader->tokens, Token, last);
+  return token->type == TOKEN_BAR ||
+         (last > first && token->type == TOKEN_WORD &&
+          reader->dialect->join_words &&
+          g_strv_contains(reader->dialect->join_words, token->text));
+}
+
 /* A trailing bar joins the next line that is not empty. */
 static gboolean
 read_continuations(Reader *reader, guint first)
 {
   for (;;) {
-    const Token *last =
-        &g_array_index(reader->tokens, Token, reader->tokens->len - 1);
-
-    if (last->type != TOKEN_BAR)
+    if (!joins_line(reader, first))
       return TRUE;
     while (at_line_end(reader)) {
       if (reader->at == reader->end)

@@ -51,6 +51,8 @@ typedef struct {
   /* In strings \" and \\ stand for the characters themselves. These
    * characters may follow a backslash, too, and keep it. */
   const char *kept_escapes;
+  /* Words that join the next line, as a trailing bar does; NULL: none. */
+  const char *const *join_words;
 } StanzaDialect;
 
 /* Reads a whole file. NULL with an error for what can't be read. */

@@ -170,8 +170,11 @@ static const struct {
     {HEAD "  known word \"a\"",
      "f:5: 'word' is no mark: 'header NAME \"TEXT\"' or 'text \"TEXT\"'"},
     {HEAD "  known text \"...\"", "f:5: the mark \"...\" has no letters"},
-    {HEAD "  known text \"a\" or text \"b\"",
-     "f:5: 'or' where 'and' or 'without' may stand"},
+    {HEAD "  known text \"a\" plus text \"b\"",
+     "f:5: 'plus' where 'and' or 'without' may stand"},
+    {HEAD "  known text \"a\" or word \"b\"",
+     "f:5: 'word' is no mark: 'header NAME \"TEXT\"' or 'text \"TEXT\"'"},
+    {HEAD "  known header Subject starts", "f:5: a text must follow 'starts'"},
 };
 
 START_TEST(mistake_is_named)
@@ -194,7 +197,12 @@ static const char marks[] = STANZA("short", "known text \"gateway\"")
     STANZA("long", "known text \"gateway\" and header X-Mailer \"gate 2\"")
         STANZA("field", "known header X-Only")
             STANZA("not", "known text \"relay\" without text \"gateway\"")
-                STANZA("first", "prefer 9\n  known text \"prefer*\"");
+                STANZA("first", "prefer 9\n  known text \"prefer*\"")
+                    STANZA("starts", "known header X-Mailer starts \"auto*\"")
+                        STANZA("either", "known text \"violet\" or \"indigo\" or\n"
+                                         "    header X-Mailer \"blue\" and\n"
+                                         "    text \"paint\"")
+                            STANZA("empty", "known header X-Mailer empty");
 
 static const struct {
   const char *mailer;
@@ -210,6 +218,15 @@ static const struct {
     {"x", "relay of the gateway", "short"},
     {"x", "preferred gateway", "first"},
     {"x", "relays", NULL},
+    {"[Automatic] a", "y", "starts"},
+    {"Re: automatic a", "y", NULL},
+    {"x", "indigo paint", "either"},
+    {"x", "paint of violet", "either"},
+    {"deep blue", "paint", "either"},
+    {"x", "blue paint", NULL},
+    {"x", "indigo", NULL},
+    {"<>", "y", "empty"},
+    {"<a>", "y", NULL},
 };
 
 START_TEST(format_is_known_by_its_marks)

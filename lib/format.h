@@ -45,6 +45,7 @@ typedef struct {
   guint slot;       /* number of a literal that is looked for */
   gboolean space_before;
   gboolean space_after;
+  gboolean alone;      /* it is all of its pattern */
   gboolean open_start; /* a capture is glued to it */
   gboolean open_end;
 } PatternItem;

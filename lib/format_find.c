@@ -16,6 +16,14 @@ struct Finder {
   Next *next; /* by slot */
 };
 
+/* Whether white space holds an empty line. */
+static gboolean
+has_empty_line(const char *text, gsize from, gsize to)
+{
+  const char *feed = memchr(text + from, '\n', to - from);
+  return feed && memchr(feed + 1, '\n', to - (gsize)(feed + 1 - text));
+}
+
 gsize
 literal_at(const Folded *folded, const PatternItem *literal, gsize at)
 {
@@ -26,12 +34,13 @@ literal_at(const Folded *folded, const PatternItem *literal, gsize at)
     return NOWHERE;
   for (guint k = 0; k < literal->length; k++) {
     char c = literal->text[k];
+    gsize from = i;
     if (c == ' ') {
       if (i >= folded->length || !is_space(text[i]))
         return NOWHERE;
       i = skip_space(folded, i);
-      while (literal->text[k + 1] == ' ')
-        k++;
+      if (literal->alone && has_empty_line(text, from, i))
+        return NOWHERE;
     } else if (text[i++] != c) { /* the text ends with a NUL */
       return NOWHERE;
     }

@@ -263,6 +263,7 @@ pattern_compile(const PatternSource *source, const Statement *statement,
   }
   made.items = (PatternItem *)(gpointer)items->data;
   made.n_items = items->len;
+  made.items[0].alone = items->len == 1;
   if (!check(&compiler, &made))
     return 0;
   made.items = g_memdup2(items->data, items->len * sizeof(PatternItem));

@@ -20,14 +20,32 @@ agree(const RecipientFacts *known, const RecipientFacts *more)
   return !class_ || !other || class_ == other;
 }
 
+/* The words of a reply behind its codes. */
+static const char *
+words_of(const RecipientFacts *facts)
+{
+  const char *words = facts->diagnostic ? facts->diagnostic : "";
+  return words + strspn(words, "0123456789.-# ");
+}
+
+/* Whether two texts tell of one reply: its codes are the same, and so is the
+ * beginning of its words. */
+static gboolean
+is_same(const RecipientFacts *a, const RecipientFacts *b)
+{
+  const char *first = words_of(a), *second = words_of(b);
+  gsize length = MIN(MIN(strlen(first), strlen(second)), 12);
+  return a->reply_code == b->reply_code &&
+         g_ascii_strncasecmp(first, second, length) == 0;
+}
+
 /* What was read first stays. */
 static void
 fill(RecipientFacts *known, const RecipientFacts *facts)
 {
   RecipientFacts more = *facts;
   /* Code and status come from one reply. */
-  if (known->reply_code && facts->reply_code &&
-      known->reply_code != facts->reply_code)
+  if (known->reply_code && facts->reply_code && !is_same(known, facts))
     more.status = 0;
   if (!agree(known, facts)) {
     more.reply_code = 0;
@@ -124,14 +142,17 @@ assign_action(Prose *prose)
                  &(RecipientFacts){.action = prose->format->action});
 }
 
+/* A transcript has the refusing server's own words: it comes first. */
 static void
 assign_facts(Prose *prose, gboolean own)
 {
-  for (guint i = 0; i < prose->facts->len; i++) {
-    const Fact *fact = &g_array_index(prose->facts, Fact, i);
-    if (fact->own == own && !fact->is_used)
-      assign(prose, fact);
-  }
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < prose->facts->len; i++) {
+      const Fact *fact = &g_array_index(prose->facts, Fact, i);
+      if (fact->own == own && !fact->is_used &&
+          fact->is_transcript == (pass == 0))
+        assign(prose, fact);
+    }
   assign_leading(prose, own);
 }
 

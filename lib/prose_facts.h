@@ -19,6 +19,7 @@ typedef struct {
   gboolean has_action_only;
   gboolean is_context; /* a host that is talked to, for what follows */
   gboolean is_used;    /* a transcript's fact holds it */
+  gboolean is_transcript;
   gboolean own;        /* the format's pattern read it, not a general one */
   RecipientFacts facts;
 } Fact;

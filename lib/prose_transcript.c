@@ -106,7 +106,7 @@ static void
 add_refusal(Session *session, gsize at, const char *words)
 {
   Prose *prose = session->prose;
-  Fact fact = {.at = at, .words = words};
+  Fact fact = {.at = at, .words = words, .is_transcript = TRUE};
   gsize length = strlen(words);
   const char *open = memchr(words, '<', length);
   Piece piece;

@@ -90,8 +90,8 @@ skip_to_number(const char *text, gsize length, gsize at)
   for (; at < stop; at++) {
     if (g_ascii_isdigit(text[at]))
       return at;
-    if (text[at] == '@' || text[at] == '/'
-        || (text[at] == '.' && (at + 1 == length || text[at + 1] == ' ')))
+    if (text[at] == '@' || text[at] == '/' ||
+        (text[at] == '.' && (at + 1 == length || text[at + 1] == ' ')))
       break;
   }
   return length;
@@ -105,17 +105,17 @@ read_unit(const char *text, gsize length, gsize *at, const Unit *units,
   gsize start = *at;
   guint i;
 
-  while (start < length && start < *at + 2
-         && (text[start] == ' ' || text[start] == '-' || text[start] == '\n'))
+  while (start < length && start < *at + 2 &&
+         (text[start] == ' ' || text[start] == '-' || text[start] == '\n'))
     start++;
   for (i = 0; i < n_units; i++) {
     gsize size = strlen(units[i].word);
 
-    if (length - start < size
-        || g_ascii_strncasecmp(text + start, units[i].word, size) != 0)
+    if (length - start < size ||
+        g_ascii_strncasecmp(text + start, units[i].word, size) != 0)
       continue;
-    if (g_ascii_isalpha(units[i].word[0])
-        && is_letter(text, length, start + size))
+    if (g_ascii_isalpha(units[i].word[0]) &&
+        is_letter(text, length, start + size))
       continue;
     *at = start + size;
     return units[i].factor;
@@ -143,8 +143,8 @@ read_clock(const char *text, gsize length, gsize at, guint64 first)
   guint64 value = first;
   guint parts = 1;
 
-  while (parts < 3 && at + 2 < length && text[at] == ':'
-         && g_ascii_isdigit(text[at + 1]) && g_ascii_isdigit(text[at + 2])) {
+  while (parts < 3 && at + 2 < length && text[at] == ':' &&
+         g_ascii_isdigit(text[at + 1]) && g_ascii_isdigit(text[at + 2])) {
     at++;
     value = MIN(value, MAX_DURATION) * 60 + read_digits(text, length, &at);
     parts++;
@@ -187,8 +187,8 @@ read_decimal(const char *text, gsize length, gsize *at)
 {
   double value = (double)read_digits(text, length, at);
 
-  while (*at + 1 < length && (text[*at] == ',' || text[*at] == '.')
-         && g_ascii_isdigit(text[*at + 1])) {
+  while (*at + 1 < length && (text[*at] == ',' || text[*at] == '.') &&
+         g_ascii_isdigit(text[*at + 1])) {
     gsize start = ++*at;
     guint64 digits = read_digits(text, length, at);
 
@@ -238,14 +238,14 @@ hint_address(const char *text, gsize length, gsize at)
   if (length - at > 7 && g_ascii_strncasecmp(text + at, "mailto:", 7) == 0)
     at += 7;
   span.start = at;
-  while (at < length && at - span.start < MAX_ADDRESS
-         && !ends_address(text[at]))
+  while (at < length && at - span.start < MAX_ADDRESS &&
+         !ends_address(text[at]))
     at++;
   while (at > span.start && strchr(".!?", text[at - 1]) != NULL)
     at--;
   sign = memchr(text + span.start, '@', at - span.start);
-  if (sign != NULL && sign > text + span.start
-      && memchr(sign, '.', (gsize)(text + at - sign)) != NULL)
+  if (sign != NULL && sign > text + span.start &&
+      memchr(sign, '.', (gsize)(text + at - sign)) != NULL)
     span.length = at - span.start;
   return span;
 }
@@ -257,8 +257,8 @@ url_end(const char *text, gsize length, gsize at)
   gsize start = at;
 
   for (; at < length; at++) {
-    if ((guchar)text[at] <= ' ' || strchr("<>\"|{}\\^`", text[at]) != NULL
-        || (text[at] == ')' && !open) || text[at] == ']')
+    if ((guchar)text[at] <= ' ' || strchr("<>\"|{}\\^`", text[at]) != NULL ||
+        (text[at] == ')' && !open) || text[at] == ']')
       break;
     open = open || text[at] == '(';
   }
@@ -310,9 +310,9 @@ is_address(const char *token, gsize size)
     return FALSE;
   memcpy(copy, token, size);
   copy[size] = '\0';
-  return inet_pton(AF_INET, copy, &address) == 1
-         || (strchr(copy, ':') != NULL
-             && inet_pton(AF_INET6, copy, &address) == 1);
+  return inet_pton(AF_INET, copy, &address) == 1 ||
+         (strchr(copy, ':') != NULL &&
+          inet_pton(AF_INET6, copy, &address) == 1);
 }
 
 /* Passes over a word that can't be an address, and over "IPv6:". */
@@ -323,9 +323,9 @@ skip_word(const char *text, gsize length, gsize at)
     return at + 5;
   if (!is_letter(text, length, at))
     return at + 1;
-  while (at < length
-         && (is_letter(text, length, at) || g_ascii_isdigit(text[at])
-             || text[at] == '-' || text[at] == '_'))
+  while (at < length &&
+         (is_letter(text, length, at) || g_ascii_isdigit(text[at]) ||
+          text[at] == '-' || text[at] == '_'))
     at++;
   return at;
 }
@@ -344,13 +344,12 @@ find_ip(const char *text, gsize length)
     while (at < length && in_address(text[at]))
       at++;
     size = at - start;
-    while (size > 0
-           && (text[start + size - 1] == '.'
-               || (text[start + size - 1] == ':'
-                   && (size < 2 || text[start + size - 2] != ':'))))
+    while (size > 0 && (text[start + size - 1] == '.' ||
+                        (text[start + size - 1] == ':' &&
+                         (size < 2 || text[start + size - 2] != ':'))))
       size--;
-    if (size > 0 && !is_letter(text, length, at)
-        && is_address(text + start, size)) {
+    if (size > 0 && !is_letter(text, length, at) &&
+        is_address(text + start, size)) {
       span.start = start;
       span.length = size;
       return span;
@@ -374,7 +373,7 @@ find_bracketed(const char *text, gsize length)
     gboolean dotted = FALSE;
 
     for (; at < end && at - open < MAX_ADDRESS && !ends_address(*at); at++)
-      dotted = dotted || (*at == '.' && at > open);
+      dotted = dotted || (*at == '.' && at > open && g_ascii_isalnum(at[-1]));
     if (at < end && *at == ']' && dotted) {
       span.start = (gsize)(open - text);
       span.length = (gsize)(at - open);

@@ -140,6 +140,13 @@ append_header(Condenser *c, const Fields *fields, const char *type)
   append_string(c, "\n");
 }
 
+static gboolean
+lacks_boundary(GMimeContentType *type)
+{
+  return g_mime_content_type_is_type(type, "multipart", "*") &&
+         !g_mime_content_type_get_parameter(type, "boundary");
+}
+
 /* Opens a multipart; FALSE for what is none, has no boundary or is too deep. */
 static gboolean
 open_multipart(Condenser *c, GMimeContentType *type)
@@ -235,12 +242,17 @@ append_leaf(Condenser *c, const Fields *fields, GMimeContentType *type,
   Level *level = c->levels->len
                      ? &g_array_index(c->levels, Level, c->levels->len - 1)
                      : NULL;
+  const char *label = NULL;
   c->leaves++;
   if (kind == PART_ORIGINAL) {
     append_original(c, fields, start, end);
     return;
   }
-  append_header(c, fields, NULL);
+  if (lacks_boundary(type)) { /* resplit.c finds its parts */
+    kind = PART_TEXT;
+    label = "text/plain";
+  }
+  append_header(c, fields, label);
   if (kind == PART_OTHER ||
       (kind == PART_HTML && level && level->alternative && level->has_text))
     return;

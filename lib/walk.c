@@ -81,12 +81,35 @@ wrapped_report(const Walk *walk, const GMimeMessagePart *mime)
   return GMIME_MULTIPART(root);
 }
 
+/* A multipart without a boundary: what it holds as one text. */
+static void
+walk_unbounded(Walk *walk, GMimeObject *object, const char *path, guint depth)
+{
+  g_autoptr(GMimeStream) memory = g_mime_stream_mem_new();
+  g_mime_object_write_to_stream(object, NULL, memory);
+  GByteArray *bytes =
+      g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+  gsize header = sniff_header_length((char *)bytes->data, bytes->len);
+  Part *part = parts_add(walk, path, "text/plain", depth);
+  if (!part)
+    return;
+  parts_set_text(walk, part, (char *)bytes->data + header, bytes->len - header,
+                 NULL);
+  parts_finish(walk, part);
+}
+
 /* Returns a multipart in which to go on, or NULL. */
 static GMimeMultipart *
 walk_leaf(Walk *walk, GMimeObject *object, const char *path, guint depth)
 {
   GMimeContentType *content_type = g_mime_object_get_content_type(object);
   g_autofree char *type = g_mime_content_type_get_mime_type(content_type);
+  if (GMIME_IS_MULTIPART(object)) {
+    if (g_mime_object_get_content_type_parameter(object, "boundary"))
+      return GMIME_MULTIPART(object);
+    walk_unbounded(walk, object, path, depth);
+    return NULL;
+  }
   if (GMIME_IS_MESSAGE_PART(object)) {
     GMimeMultipart *inner = wrapped_report(walk, GMIME_MESSAGE_PART(object));
     Part *part = inner ? NULL : parts_add(walk, path, type, depth);
@@ -132,9 +155,7 @@ static void
 walk_tree(Walk *walk, GMimeObject *root)
 {
   g_autoptr(GArray) stack = g_array_new(FALSE, FALSE, sizeof(Level));
-  GMimeMultipart *inner = GMIME_IS_MULTIPART(root)
-                              ? GMIME_MULTIPART(root)
-                              : walk_leaf(walk, root, "1", 0);
+  GMimeMultipart *inner = walk_leaf(walk, root, "1", 0);
   if (inner)
     push(walk, stack, inner, "");
   while (stack->len && !(walk->reached & BOUNCE_LIMIT_PARTS)) {
@@ -148,9 +169,7 @@ walk_tree(Walk *walk, GMimeObject *root)
     const char *path = child_path(walk, level->path, level->next);
     if (!child)
       continue;
-    inner = GMIME_IS_MULTIPART(child)
-                ? GMIME_MULTIPART(child)
-                : walk_leaf(walk, child, path, stack->len);
+    inner = walk_leaf(walk, child, path, stack->len);
     if (inner)
       push(walk, stack, inner, path);
     else if (is_at_end(walk))

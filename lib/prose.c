@@ -73,13 +73,19 @@ read_original(Prose *prose)
   original_read(evidence, &fields);
 }
 
-/* Fields of RFC 3464 that stand in the text. */
+/* Fields of RFC 3464 that stand in the text, or in a part that was not
+ * believed as long as the message might have been no bounce. */
 static void
 read_status_fields(Prose *prose)
 {
   const ProseScan *scan = prose->scan;
   Evidence *evidence = prose->evidence;
-  if (scan->status < 0 || evidence->recipients->len)
+  const Part *status = walk_find(evidence->walk, PART_DELIVERY_STATUS);
+  if (evidence->recipients->len)
+    return;
+  if (status)
+    delivery_status_read(evidence, status);
+  if (scan->status < 0 || status)
     return;
   gsize start = (gsize)scan->status;
   gsize end = folded_offset(&scan->folded, scan->end);
@@ -290,6 +296,7 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
   prose.entries = g_array_new(FALSE, FALSE, sizeof(Entry));
   prose.facts = g_array_new(FALSE, FALSE, sizeof(Fact));
   prose.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  prose_read_own_addresses(&prose);
   collect(&prose, table, generals);
   if (evidence->recipients->len || prose_is_bounce(&prose, outside))
     read_known(&prose);

@@ -11,6 +11,8 @@
 #include "prose_scan.h"
 #include "prose_text.h"
 
+#define OWN_ADDRESSES 4
+
 /* What is told at one place; who is meant may follow from the place alone. */
 typedef struct {
   gsize at;            /* in the folded text */
@@ -45,6 +47,7 @@ typedef struct {
   const Format *format; /* NULL: not known */
   ProseScan *scan;
   GArray *header; /* of HeaderRecipient */
+  const char *own_addresses[OWN_ADDRESSES]; /* of who gets and sends it */
   ProseText *text;
   GArray *entries;    /* of Entry */
   GHashTable *places; /* lower-cased address to 1 + index of its entry */
@@ -94,6 +97,9 @@ Entry *prose_add(Prose *prose, const char *address, gsize at,
 
 /* Reads the reply in the words of a fact. */
 void prose_read_reply(Arena *arena, const char *words, RecipientFacts *facts);
+
+/* Reads the addresses of the bounce's reader and writer. */
+void prose_read_own_addresses(Prose *prose);
 
 /* Reads fields of the bounce's header. */
 void prose_read_header(Prose *prose, const PatternTable *table, gboolean own);

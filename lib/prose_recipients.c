@@ -7,6 +7,9 @@
 #include "format_capture.h"
 #include "prose_facts.h"
 
+/* Addresses that are looked at for the only one. */
+#define MAX_TRIES 200
+
 typedef gboolean (*Accept)(const Prose *prose, const Match *match);
 
 /* The address that was captured; a mailbox without a domain is one of the
@@ -77,15 +80,24 @@ accept_strong(const Prose *prose, const Match *match)
   return match->listed || !match->pattern->weak;
 }
 
+void
+prose_read_own_addresses(Prose *prose)
+{
+  static const char *const names[OWN_ADDRESSES] = {"To", "From", "Reply-To",
+                                                   "Sender"};
+  const Fields *header = &prose->evidence->walk->header;
+  for (gsize i = 0; i < OWN_ADDRESSES; i++) {
+    const char *value = fields_get(header, names[i]);
+    prose->own_addresses[i] =
+        value ? address_of_mailbox(prose->arena, value) : NULL;
+  }
+}
+
 static gboolean
 is_own_address(const Prose *prose, const char *address, gsize length)
 {
-  static const char *const names[] = {"To", "From", "Reply-To", "Sender"};
-  const Fields *header = &prose->evidence->walk->header;
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-    const char *value = fields_get(header, names[i]);
-    const char *own =
-        value ? address_of_mailbox(prose->arena, value) : NULL;
+  for (gsize i = 0; i < OWN_ADDRESSES; i++) {
+    const char *own = prose->own_addresses[i];
     if (own && strlen(own) == length &&
         g_ascii_strncasecmp(own, address, length) == 0)
       return TRUE;
@@ -226,18 +238,22 @@ prose_only_address(const Prose *prose)
   const ProseScan *scan = prose->scan;
   const Folded *folded = &scan->folded;
   Captured only = {.length = 0};
+  guint tries = 0;
   gsize at = scan->start;
   Piece piece;
   while (capture_next_address(folded->text, scan->end, &at, &piece)) {
     gsize from = folded_offset(folded, piece.start);
     gsize to = folded_offset(folded, piece.start + piece.length);
     Captured found = {CAPTURE_ADDRESS, from, to - from};
+    if (only.length && same_address(folded->source, &only, &found))
+      continue;
+    if (++tries > MAX_TRIES)
+      return (Captured){.length = 0};
     if (!is_foreign(prose, &found))
       continue;
-    if (only.length && !same_address(folded->source, &only, &found))
+    if (only.length)
       return (Captured){.length = 0};
-    if (!only.length)
-      only = found;
+    only = found;
   }
   return only;
 }

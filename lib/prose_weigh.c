@@ -91,15 +91,19 @@ weigh_text(const Prose *prose, Signs *signs)
   gboolean refusal = has_refusal(prose, scan);
   guint reasons = refusal + names_reason(prose, text, end - start);
   signs->tells = weak || refusal;
+  const Walk *walk = prose->evidence->walk;
+  gboolean status =
+      scan->status >= 0 || walk_find(walk, PART_DELIVERY_STATUS) != NULL;
   signs->original = scan->original >= 0 ||
-                    walk_find(prose->evidence->walk, PART_ORIGINAL) != NULL;
+                    walk_find(walk, PART_ORIGINAL) != NULL ||
+                    walk_find(walk, PART_DELIVERY_STATUS) != NULL;
   signs->named = listed || weak || has_refusal_of(prose) ||
                  prose_only_address(prose).length;
   signs->words = words;
-  signs->speaks = words || listed || signs->original || scan->status >= 0 ||
+  signs->speaks = words || listed || signs->original || status ||
                   prose_has_role(scan->general, ROLE_CLIENT, 0);
   signs->weight = words + listed + weak + reasons + signs->original +
-                  (scan->status >= 0 ? 2 : 0);
+                  (status ? 2 : 0);
 }
 
 gboolean

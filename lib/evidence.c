@@ -23,6 +23,14 @@ status_better(Status first, Status second)
   if (!known->member)                                                          \
   known->member = facts->member
 
+/* Servers that keep the first line of a reply only in their fields have all of
+ * it in the transcript. */
+static gboolean
+says_more(const char *known, const char *diagnostic)
+{
+  return known && diagnostic && g_str_has_prefix(diagnostic, known);
+}
+
 void
 facts_join(RecipientFacts *known, const RecipientFacts *facts)
 {
@@ -34,6 +42,8 @@ facts_join(RecipientFacts *known, const RecipientFacts *facts)
     if (facts->diagnostic)
       known->diagnostic = facts->diagnostic;
   }
+  if (says_more(known->diagnostic, facts->diagnostic))
+    known->diagnostic = facts->diagnostic;
   FILL(diagnostic);
   FILL(text);
   FILL(command);

@@ -125,15 +125,21 @@ conclude_failure(Evidence *evidence, const RecipientFacts *facts,
         keep_span(evidence->arena, text, verdict.new_address);
 }
 
-/* Still trying, and no more said: its time is running out. */
+/* Where temporary replies that tell no reason were all there was, the time ran
+ * out (RFC 5321 section 4.5.4.1), or is about to for what is still tried. A
+ * bare reply is one answer in a session: nothing ran out. */
 static void
-conclude_delay(BounceRecipient *recipient)
+conclude_temporary(const RecipientFacts *facts, BounceRecipient *recipient)
 {
-  if (recipient->action != BOUNCE_ACTION_DELAYED)
-    return;
-  recipient->hardness = BOUNCE_HARDNESS_SOFT;
-  recipient->advice = BOUNCE_ADVICE_NOTHING;
-  if (recipient->class_ == BOUNCE_CLASS_UNDETERMINED)
+  gboolean delayed = recipient->action == BOUNCE_ACTION_DELAYED;
+  gboolean temporary =
+      facts->reply_code / 100 == 4 || status_class(facts->status) == 4;
+  if (delayed) {
+    recipient->hardness = BOUNCE_HARDNESS_SOFT;
+    recipient->advice = BOUNCE_ADVICE_NOTHING;
+  }
+  if ((delayed || temporary) && facts->source != BOUNCE_SOURCE_REPLY &&
+      recipient->class_ == BOUNCE_CLASS_UNDETERMINED)
     recipient->class_ = BOUNCE_CLASS_EXPIRED;
 }
 
@@ -162,7 +168,7 @@ conclude_recipient(Evidence *evidence, const RecipientFacts *facts)
   if (!conclude_success(recipient) &&
       !conclude_given(recipient, facts->class_)) {
     conclude_failure(evidence, facts, recipient);
-    conclude_delay(recipient);
+    conclude_temporary(facts, recipient);
   }
   recipient->category = bounce_class_category(recipient->class_);
   return recipient;

@@ -25,6 +25,7 @@ typedef struct {
   gsize room;     /* bytes of text that may still be kept */
   guint leaves;
   gboolean has_status; /* a delivery status was seen */
+  gboolean says_something; /* a part that is read was not blank */
   gboolean has_text;   /* prose was seen */
 } Condenser;
 
@@ -189,7 +190,8 @@ is_wrapped_report(const Condenser *c, gsize start, gsize end)
   fields_read(c->walk->arena, c->text + start, end - start, 1, &bounds, &fields,
               &limited);
   const char *type = last_value(&fields, "Content-Type");
-  return type && g_ascii_strncasecmp(type, "multipart/report", 16) == 0;
+  return (type && g_ascii_strncasecmp(type, "multipart/report", 16) == 0) ||
+         (!c->says_something && sniff_daemon(&fields));
 }
 
 static void
@@ -246,6 +248,7 @@ append_leaf(Condenser *c, const Fields *fields, GMimeContentType *type,
   c->leaves++;
   if (kind == PART_ORIGINAL) {
     append_original(c, fields, start, end);
+    c->says_something = TRUE;
     return;
   }
   if (lacks_boundary(type)) { /* resplit.c finds its parts */
@@ -253,7 +256,8 @@ append_leaf(Condenser *c, const Fields *fields, GMimeContentType *type,
     label = "text/plain";
   }
   append_header(c, fields, label);
-  if (kind == PART_OTHER ||
+  if ((kind == PART_OTHER &&
+       !parts_may_be_status(name, (gint64)(end - start))) ||
       (kind == PART_HTML && level && level->alternative && level->has_text))
     return;
   gboolean prose =
@@ -262,6 +266,8 @@ append_leaf(Condenser *c, const Fields *fields, GMimeContentType *type,
   if (level)
     level->has_text |= prose;
   c->has_status |= kind == PART_DELIVERY_STATUS;
+  c->says_something |=
+      kind != PART_OTHER && !sniff_is_blank(c->text + start, end - start);
   append_text(c, start, end);
 }
 
@@ -270,6 +276,25 @@ parse_type(const Fields *fields)
 {
   const char *value = last_value(fields, "Content-Type");
   return g_mime_content_type_parse(NULL, value ? value : "text/plain");
+}
+
+/* Whether the part's own header holds the original's fields (walk.c). */
+static gboolean
+is_in_header(const Fields *fields, GMimeContentType *type)
+{
+  g_autofree char *name = g_mime_content_type_get_mime_type(type);
+  PartKind kind = parts_kind_of_type(name);
+  return (kind == PART_TEXT || kind == PART_HTML || kind == PART_OTHER) &&
+         sniff_part_header(fields);
+}
+
+static void
+append_part_header(Condenser *c, gsize start, gsize end)
+{
+  c->leaves++;
+  c->says_something = TRUE;
+  append_string(c, "Content-Type: text/rfc822-headers\n\n");
+  append_text(c, start, end);
 }
 
 /* A part whose header starts after a delimiter. Finds the next delimiter. */
@@ -289,7 +314,9 @@ condense_part(Condenser *c, gsize start, Delimiter *next)
     append_header(c, &fields, NULL);
   gboolean more = (opened || !is_last(c, &fields, type, body)) &&
                   find_delimiter(c, body, next);
-  if (!opened)
+  if (!opened && is_in_header(&fields, type))
+    append_part_header(c, start, body);
+  else if (!opened)
     append_leaf(c, &fields, type, body, more ? next->start : c->length);
   g_object_unref(type);
   if (limited)

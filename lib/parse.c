@@ -61,13 +61,17 @@ header_read(Evidence *evidence)
   report->authentication_results = trusted_results(evidence);
 }
 
-/* A delivery status counts in a report (RFC 6522) or from a mail system; in
- * what a person sends it is something to talk about. A text that only looks
+/* A delivery status counts in a report (RFC 6522), from a mail system or in
+ * what a program wrote (RFC 3834 section 5); in what a person sends it is
+ * something to talk about. A text that only looks
  * like one needs a report of this type. */
 static gboolean
 trusts_status(const Walk *walk, const Part *part)
 {
-  if (walk->bare || sniff_daemon(&walk->header))
+  const char *submitted = fields_get(&walk->header, "Auto-Submitted");
+  if (walk->bare || sniff_daemon(&walk->header) ||
+      (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0 &&
+       !fields_find(&walk->header, "List-Id")))
     return TRUE;
   if (g_strcmp0(walk->type, "multipart/report") != 0)
     return FALSE;

@@ -6,6 +6,9 @@
 #include "decode.h"
 #include "sniff.h"
 
+/* No delivery status without a label is longer. */
+#define MAX_UNLABELLED (16 * 1024)
+
 PartKind
 parts_kind_of_type(const char *type)
 {
@@ -134,9 +137,36 @@ parts_read_fields(Walk *walk, const char *text, gsize length, Fields *fields)
     parts_note_limit(walk, fields);
 }
 
+gboolean
+parts_may_be_status(const char *type, gint64 length)
+{
+  return length > 0 && length <= MAX_UNLABELLED &&
+         g_ascii_strcasecmp(type, "application/octet-stream") == 0;
+}
+
+gboolean
+parts_are_silent(const Walk *walk)
+{
+  for (guint i = 0; i < walk->n_parts; i++) {
+    const Part *part = &walk->parts[i];
+    for (gsize k = 0; k < part->length; k++)
+      if (!g_ascii_isspace(part->text[k]))
+        return FALSE;
+  }
+  return TRUE;
+}
+
 void
 parts_finish(Walk *walk, Part *part)
 {
+  if (part->kind == PART_OTHER && part->length) {
+    if (sniff_kind(part, FALSE) == PART_DELIVERY_STATUS) {
+      part->kind = PART_DELIVERY_STATUS;
+    } else {
+      part->text = "";
+      part->length = 0;
+    }
+  }
   if (part->kind == PART_TEXT)
     part->kind = sniff_kind(part, walk->n_parts > 1);
   if (part->kind == PART_ORIGINAL && !part->fields.n)

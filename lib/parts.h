@@ -39,4 +39,12 @@ void parts_note_limit(Walk *walk, const Fields *fields);
  * original. */
 void parts_finish(Walk *walk, Part *part);
 
+/* Whether a part without a type may be a delivery status all the same, by its
+ * type and the bytes of its encoded body: some systems label all attachments
+ * so. */
+gboolean parts_may_be_status(const char *type, gint64 length);
+
+/* Whether the parts seen so far say nothing to people. */
+gboolean parts_are_silent(const Walk *walk);
+
 #endif

@@ -35,6 +35,17 @@ sniff_header(const Fields *fields)
   return FALSE;
 }
 
+gboolean
+sniff_part_header(const Fields *fields)
+{
+  static const char *const names[] = {"Received", "From",       "To",
+                                      "Subject",  "Message-ID", "Date"};
+  guint n = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+    n += fields_find(fields, names[i]) != NULL;
+  return n >= 3;
+}
+
 static gboolean
 is_daemon(const char *from)
 {

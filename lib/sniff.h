@@ -33,4 +33,8 @@ gsize sniff_header_length(const char *bytes, gsize length);
  * PART_ORIGINAL (the latter only in a later part) or PART_TEXT. */
 PartKind sniff_kind(const Part *part, gboolean later);
 
+/* Whether the header of a MIME part holds a message's own fields: some systems
+ * put those of the original there. */
+gboolean sniff_part_header(const Fields *fields);
+
 #endif

@@ -16,13 +16,37 @@ typedef struct {
   const char *path; /* of the multipart, "" for the root */
 } Level;
 
+/* The original's fields in the part's own header. */
+static gboolean
+read_part_header(Walk *walk, GMimePart *mime, Part *part)
+{
+  Fields fields = {0};
+  if (part->kind != PART_TEXT && part->kind != PART_HTML &&
+      part->kind != PART_OTHER)
+    return FALSE;
+  g_autofree char *header =
+      g_mime_object_get_headers(GMIME_OBJECT(mime), NULL);
+  if (header)
+    parts_read_fields(walk, header, strlen(header), &fields);
+  if (!sniff_part_header(&fields))
+    return FALSE;
+  part->kind = PART_ORIGINAL;
+  parts_set_text(walk, part, header, strlen(header), NULL);
+  part->fields = fields;
+  return TRUE;
+}
+
 static void
 walk_content(Walk *walk, GMimePart *mime, Part *part)
 {
   GMimeDataWrapper *content = g_mime_part_get_content(mime);
   GMimeStream *stream =
       content ? g_mime_data_wrapper_get_stream(content) : NULL;
-  if (stream && part->kind != PART_OTHER)
+  if (part->depth && read_part_header(walk, mime, part))
+    return;
+  if (stream &&
+      (part->kind != PART_OTHER ||
+       parts_may_be_status(part->type, g_mime_stream_length(stream))))
     parts_set_encoded(walk, part, stream,
                       g_mime_data_wrapper_get_encoding(content),
                       g_mime_object_get_content_type_parameter(
@@ -65,20 +89,33 @@ walk_original(Walk *walk, GMimeMessagePart *mime, Part *part)
                     part);
 }
 
-/* A report that a mail system's message wraps: its own multipart, or NULL. What
- * a person forwards is theirs, and stays closed. */
-static GMimeMultipart *
-wrapped_report(const Walk *walk, const GMimeMessagePart *mime)
+/* Whether a message comes from a mail system. */
+static gboolean
+is_from_system(Walk *walk, GMimeMessage *message)
 {
-  GMimeMessage *message =
-      g_mime_message_part_get_message((GMimeMessagePart *)(guintptr)mime);
+  Fields fields = {0};
+  g_autofree char *header =
+      g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
+  if (header)
+    parts_read_fields(walk, header, strlen(header), &fields);
+  return sniff_daemon(&fields);
+}
+
+/* A report that a mail system's message wraps: its content, or NULL. One that
+ * is no multipart/report must be all that the message says: else it may be a
+ * bounce that bounced. What a person forwards is theirs, and stays closed. */
+static GMimeObject *
+wrapped_report(Walk *walk, GMimeMessagePart *mime)
+{
+  GMimeMessage *message = g_mime_message_part_get_message(mime);
   GMimeObject *root = message ? g_mime_message_get_mime_part(message) : NULL;
-  if (!root || !GMIME_IS_MULTIPART(root) ||
-      walk_find(walk, PART_DELIVERY_STATUS) || !sniff_daemon(&walk->header) ||
-      !g_mime_content_type_is_type(g_mime_object_get_content_type(root),
-                                   "multipart", "report"))
+  if (!root || (!GMIME_IS_MULTIPART(root) && !GMIME_IS_PART(root)) ||
+      walk_find(walk, PART_DELIVERY_STATUS) || !sniff_daemon(&walk->header))
     return NULL;
-  return GMIME_MULTIPART(root);
+  if (g_mime_content_type_is_type(g_mime_object_get_content_type(root),
+                                  "multipart", "report"))
+    return GMIME_IS_MULTIPART(root) ? root : NULL;
+  return parts_are_silent(walk) && is_from_system(walk, message) ? root : NULL;
 }
 
 /* A multipart without a boundary: what it holds as one text. */
@@ -102,6 +139,13 @@ walk_unbounded(Walk *walk, GMimeObject *object, const char *path, guint depth)
 static GMimeMultipart *
 walk_leaf(Walk *walk, GMimeObject *object, const char *path, guint depth)
 {
+  GMimeObject *inner = GMIME_IS_MESSAGE_PART(object)
+                           ? wrapped_report(walk, GMIME_MESSAGE_PART(object))
+                           : NULL;
+  if (inner) {
+    object = inner;
+    depth = 0; /* its header is a message's */
+  }
   GMimeContentType *content_type = g_mime_object_get_content_type(object);
   g_autofree char *type = g_mime_content_type_get_mime_type(content_type);
   if (GMIME_IS_MULTIPART(object)) {
@@ -110,15 +154,10 @@ walk_leaf(Walk *walk, GMimeObject *object, const char *path, guint depth)
     walk_unbounded(walk, object, path, depth);
     return NULL;
   }
-  if (GMIME_IS_MESSAGE_PART(object)) {
-    GMimeMultipart *inner = wrapped_report(walk, GMIME_MESSAGE_PART(object));
-    Part *part = inner ? NULL : parts_add(walk, path, type, depth);
-    if (part)
-      walk_original(walk, GMIME_MESSAGE_PART(object), part);
-    return inner;
-  }
   Part *part = parts_add(walk, path, type, depth);
-  if (part && GMIME_IS_PART(object))
+  if (part && GMIME_IS_MESSAGE_PART(object))
+    walk_original(walk, GMIME_MESSAGE_PART(object), part);
+  else if (part && GMIME_IS_PART(object))
     walk_content(walk, GMIME_PART(object), part);
   return NULL;
 }

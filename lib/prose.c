@@ -256,7 +256,9 @@ read_known(Prose *prose)
   Evidence *evidence = prose->evidence;
   BounceKind kind = own_kind(prose);
   gboolean had = evidence->recipients->len > 0;
-  if (prose->format)
+  /* A format by whose marks it is known, but in which nothing was read, is
+   * another one's. */
+  if (prose->format && (had || prose->scan->own->len || prose->header->len))
     evidence->report->format = prose->format->name;
   if (kind && (!had || kind > BOUNCE_KIND_COMPLAINT)) {
     evidence->kind = kind;

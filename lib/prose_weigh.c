@@ -118,9 +118,9 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
   if (prose->format &&
       (outside->by_header || outside->system || outside->nobody))
     return signs.weight >= 1;
-  if (prose->format)
-    return outside->likely && !outside->unlikely &&
-           prose_has_role(prose->scan->own, ROLE_RECIPIENT, 0);
+  if (prose->format && outside->likely && !outside->unlikely &&
+      prose_has_role(prose->scan->own, ROLE_RECIPIENT, 0))
+    return TRUE;
   if (!signs.named && !signs.original &&
       !(signs.words && outside->system && outside->nobody))
     return FALSE;

@@ -319,7 +319,8 @@ is_address(const char *token, gsize size)
 static gsize
 skip_word(const char *text, gsize length, gsize at)
 {
-  if (length - at > 5 && g_ascii_strncasecmp(text + at, "ipv6:", 5) == 0)
+  if (length - at > 5 && (text[at] | 0x20) == 'i' &&
+      g_ascii_strncasecmp(text + at, "ipv6:", 5) == 0)
     return at + 5;
   if (!is_letter(text, length, at))
     return at + 1;

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What a report tells of who sent the bounce (docs/security.md). */
+#include <string.h>
+
+#include <bounce/bounce.h>
+
+#include "harness.h"
+
+#define BODY                                                                   \
+  "From: MAILER-DAEMON@a.example.net\n"                                        \
+  "To: list+u=example.org@example.net\n\n"                                     \
+  "<u@example.org>: 550 5.1.1 No such user\n"
+#define RESULTS(text) "Authentication-Results: " text "\n"
+
+/* A server that is trusted, the header before the rest, and what is told. */
+static const struct {
+  const char *server, *header, *results;
+} rows[] = {
+    {NULL, RESULTS("mx.example.net; spf=pass"), NULL},
+    {"mx.example.net", RESULTS("mx.example.net; spf=pass"),
+     "mx.example.net; spf=pass"},
+    {"MX.example.net", RESULTS("mx.example.net 1; spf=pass"),
+     "mx.example.net 1; spf=pass"},
+    {"mx.example.net", RESULTS("mx.example.net;\n\tdkim=pass"),
+     "mx.example.net; dkim=pass"},
+    {"mx.example.net", RESULTS("mx.example.net"), "mx.example.net"},
+    {"mx.example.net", RESULTS("mx.example.network; spf=pass"), NULL},
+    {"mx.example.net", RESULTS("evil.example.org; spf=pass"), NULL},
+    /* What a stranger wrote stands below what the server wrote. */
+    {"mx.example.net",
+     RESULTS("mx.example.net; spf=fail") RESULTS("mx.example.net; spf=pass"),
+     "mx.example.net; spf=fail"},
+    {"mx.example.net",
+     RESULTS("other.example.org; spf=fail") RESULTS("mx.example.net; spf=pass"),
+     NULL},
+    {"mx.example.net", "", NULL},
+    {"", RESULTS("; spf=pass"), NULL},
+};
+
+static BounceReport *
+parse(const char *server, const char *header)
+{
+  BounceParser *parser = bounce_parser_new();
+  g_autofree char *message = g_strconcat(header, BODY, NULL);
+  bounce_parser_trust_server(parser, server);
+  BounceReport *report =
+      bounce_parser_parse(parser, message, strlen(message), NULL);
+  ck_assert_ptr_nonnull(report);
+  bounce_parser_unref(parser);
+  return report;
+}
+
+START_TEST(only_the_trusted_server_is_believed)
+{
+  BounceReport *report = parse(rows[_i].server, rows[_i].header);
+  ck_assert_pstr_eq(bounce_report_authentication_results(report),
+                    rows[_i].results);
+  bounce_report_free(report);
+}
+END_TEST
+
+START_TEST(trust_can_be_taken_back)
+{
+  BounceParser *parser = bounce_parser_new();
+  static const char message[] = RESULTS("mx.example.net; spf=pass") BODY;
+  bounce_parser_trust_server(parser, "mx.example.net");
+  bounce_parser_trust_server(parser, NULL);
+  BounceReport *report =
+      bounce_parser_parse(parser, message, sizeof message - 1, NULL);
+  ck_assert_ptr_null(bounce_report_authentication_results(report));
+  bounce_report_free(report);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
+static const struct {
+  const char *header, *submitted;
+  bool null_sender;
+} senders[] = {
+    {"Return-Path: <>\n", NULL, true},
+    {"Return-Path: <a@example.net>\n", NULL, false},
+    {"Return-Path: <a@example.net>\nReturn-Path: <>\n", NULL, false},
+    {"", NULL, false},
+    {"Auto-Submitted: auto-replied\n", "auto-replied", false},
+    {"Return-Path: <>\nauto-submitted: auto-generated (failure)\n",
+     "auto-generated (failure)", true},
+};
+
+START_TEST(sender_is_told)
+{
+  BounceReport *report = parse(NULL, senders[_i].header);
+  ck_assert_pstr_eq(bounce_report_auto_submitted(report),
+                    senders[_i].submitted);
+  ck_assert(bounce_report_is_null_sender(report) == senders[_i].null_sender);
+  bounce_report_free(report);
+}
+END_TEST
+
+START_TEST(token_can_be_matched)
+{
+  BounceReport *report = parse(NULL, "Return-Path: <>\n");
+  const BounceOriginal *original = bounce_report_original(report);
+  ck_assert_str_eq(bounce_original_recipient(original), "u@example.org");
+  ck_assert_str_eq(bounce_original_token(original), "list");
+  ck_assert_str_eq(bounce_original_address_scheme(original), "verp");
+  bounce_report_free(report);
+}
+END_TEST
+
+int
+main(void)
+{
+  TCase *cases;
+  Suite *suite = suite_of("trust", &cases);
+  tcase_add_loop_test(cases, only_the_trusted_server_is_believed, 0,
+                      G_N_ELEMENTS(rows));
+  tcase_add_test(cases, trust_can_be_taken_back);
+  tcase_add_loop_test(cases, sender_is_told, 0, G_N_ELEMENTS(senders));
+  tcase_add_test(cases, token_can_be_matched);
+  return run_suite(suite);
+}

@@ -50,7 +50,8 @@ def by_smtp(scenario):
             refused = client.sendmail(
                 scenario.sender,
                 [scenario.recipient(fate) for fate in scenario.fates],
-                message(scenario).replace(b"\n", b"\r\n"), mail_options, notify(scenario))
+                message(scenario).replace(b"\n", b"\r\n"),
+                mail_options, notify(scenario))
     except (smtplib.SMTPException, OSError) as trouble:
         return str(trouble)
     return str(refused) if refused else None

@@ -9,7 +9,8 @@ HOST = re.compile(rb"(?<![\w.-])(?:[a-z0-9-]+\.)+"
                   rb"(?:com|net|org|edu|ru|cn|de|info|biz|io)(?![\w-])", re.I)
 # 4.16.55.1 is no address: Yahoo's own numbers end so.
 NETWORKS = [ipaddress.ip_network(item) for item in (
-    "127.0.0.0/8", "4.16.55.1", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")]
+    "127.0.0.0/8", "4.16.55.1", "192.0.2.0/24", "198.51.100.0/24",
+    "203.0.113.0/24")]
 # Blocklists are named because rules know them by name; the rest are the
 # servers' own help pages.
 KNOWN = re.compile(rb"(?:.*\.)?(?:example\.(?:com|net|org)|spamhaus\.org"

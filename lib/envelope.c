@@ -149,6 +149,35 @@ find_hidden(const Evidence *evidence, HiddenAddress *hidden)
   return NULL;
 }
 
+/* Where a user's name holds a delimiter, only the recipients that are told
+ * show where it starts. */
+static void
+fit_recipient(const Evidence *evidence, const Field *field,
+              HiddenAddress *hidden)
+{
+  const char *address = address_of_mailbox(evidence->arena, field->value);
+  const char *end = strrchr(address, '@');
+  guint n = MIN(evidence->recipients->len, 100);
+  for (guint i = 0; end && i < n; i++) {
+    const RecipientFacts *facts = evidence->recipients->pdata[i];
+    const char *at = facts->address ? strrchr(facts->address, '@') : NULL;
+    gsize length = at ? strlen(facts->address) : 0;
+    if (!length || length >= (gsize)(end - address))
+      continue;
+    const char *start = end - length;
+    gsize local = (gsize)(at - facts->address);
+    if (start[local] != '=' ||
+        !strchr(evidence->config->verp_delimiters, start[-1]) ||
+        g_ascii_strncasecmp(start, facts->address, local) != 0 ||
+        g_ascii_strncasecmp(start + local + 1, at + 1,
+                            length - local - 1) != 0)
+      continue;
+    hidden->recipient = facts->address;
+    hidden->token = between(evidence->arena, address, start - 1);
+    return;
+  }
+}
+
 void
 envelope_read(Evidence *evidence)
 {
@@ -157,6 +186,8 @@ envelope_read(Evidence *evidence)
   const Field *field = find_hidden(evidence, &hidden);
   if (!field)
     return;
+  if (hidden.recipient)
+    fit_recipient(evidence, field, &hidden);
   original->recipient = hidden.recipient;
   original->token = hidden.token;
   original->address_scheme = hidden.scheme;

@@ -107,6 +107,34 @@ START_TEST(token_can_be_matched)
 }
 END_TEST
 
+/* Envelope addresses that can be split in several ways: the bounce tells whom
+ * it is about. */
+static const struct {
+  const char *to, *recipient, *token;
+} splits[] = {
+    {"b-77-mary-ann=example.org@example.net", "mary-ann@example.org", "b-77"},
+    {"b+7-ab12-mary-ann=example.org@example.net", "mary-ann@example.org",
+     "b+7-ab12"},
+    {"b-77-other=example.com@example.net", "other@example.com", "b-77"},
+};
+
+START_TEST(told_recipient_splits_the_address)
+{
+  BounceParser *parser = bounce_parser_new();
+  g_autofree char *message =
+      g_strdup_printf("Return-Path: <>\nFrom: MAILER-DAEMON@a.example.net\n"
+                      "To: %s\n\n<mary-ann@example.org>: 550 No such user\n",
+                      splits[_i].to);
+  BounceReport *report =
+      bounce_parser_parse(parser, message, strlen(message), NULL);
+  const BounceOriginal *original = bounce_report_original(report);
+  ck_assert_str_eq(bounce_original_recipient(original), splits[_i].recipient);
+  ck_assert_str_eq(bounce_original_token(original), splits[_i].token);
+  bounce_report_free(report);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -117,5 +145,7 @@ main(void)
   tcase_add_test(cases, trust_can_be_taken_back);
   tcase_add_loop_test(cases, sender_is_told, 0, G_N_ELEMENTS(senders));
   tcase_add_test(cases, token_can_be_matched);
+  tcase_add_loop_test(cases, told_recipient_splits_the_address, 0,
+                      G_N_ELEMENTS(splits));
   return run_suite(suite);
 }

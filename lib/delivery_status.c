@@ -8,6 +8,9 @@
 #include "prose.h"
 #include "reply.h"
 
+/* Longest reply that is put together of lines. */
+#define MAX_REPLY_BYTES 4096
+
 /* The fields of one recipient, while they are read. */
 typedef struct {
   Evidence *evidence;
@@ -175,6 +178,10 @@ read_diagnostic(Group *group)
   Reply reply;
   reply_read(evidence->arena, value, strlen(value), &reply);
   facts->diagnostic = reply.text;
+  /* A bare exit status: its type says what failed (section 2.1.2). */
+  if (reply.text && !facts->text &&
+      strspn(reply.text, "0123456789") == strlen(reply.text))
+    facts->text = value;
   facts->reply_code = reply.code;
   facts->status = status_better(reply.code ? reply.status : 0, facts->status);
   prose_read_words(evidence->config, evidence->arena, value, strlen(value),
@@ -246,6 +253,25 @@ read_block(Group *group, const Fields *fields)
   }
 }
 
+/* Some servers don't fold the lines of a reply: a line that is no field and
+ * starts with its code goes on with it. */
+static void
+continue_reply(Group *group, const char *line, gsize length)
+{
+  Reply reply;
+  if (!group->diagnostic || length < 5 || !g_ascii_isdigit(line[0]) ||
+      !(line[3] == '-' || line[3] == ' ') ||
+      strlen(group->diagnostic) + length > MAX_REPLY_BYTES)
+    return;
+  reply_read(group->evidence->arena, group->diagnostic,
+             strlen(group->diagnostic), &reply);
+  if (!reply.code || (guint32)g_ascii_strtoull(line, NULL, 10) != reply.code)
+    return;
+  g_autofree char *joined =
+      g_strdup_printf("%s\n%.*s", group->diagnostic, (int)length, line);
+  group->diagnostic = arena_strdup(group->evidence->arena, joined);
+}
+
 static gsize
 next_line(const char *text, gsize length, gsize i)
 {
@@ -267,10 +293,12 @@ delivery_status_read(Evidence *evidence, const Part *part)
     gsize start = i;
     i += fields_read(evidence->arena, part->text + i, part->length - i, line,
                      &bounds, &fields, &limited);
-    if (fields.n)
+    if (fields.n) {
       read_block(&group, &fields);
-    else /* blank, or a line that is no field */
+    } else { /* blank, or a line that is no field */
       i = next_line(part->text, part->length, i);
+      continue_reply(&group, part->text + start, i - start);
+    }
     for (gsize k = start; k < i; k++)
       line += part->text[k] == '\n';
     if (evidence->reached & BOUNCE_LIMIT_RECIPIENTS)

@@ -24,11 +24,15 @@ status_better(Status first, Status second)
   known->member = facts->member
 
 /* Servers that keep the first line of a reply only in their fields have all of
- * it in the transcript. */
+ * it in the transcript; before a local program's words stands what it is. */
 static gboolean
-says_more(const char *known, const char *diagnostic)
+says_more(const RecipientFacts *known, const RecipientFacts *facts)
 {
-  return known && diagnostic && g_str_has_prefix(diagnostic, known);
+  const char *less = known->diagnostic, *more = facts->diagnostic;
+  if (!less || !more)
+    return FALSE;
+  return g_str_has_prefix(more, less) ||
+         (!known->reply_code && !facts->reply_code && strstr(more, less));
 }
 
 void
@@ -42,7 +46,7 @@ facts_join(RecipientFacts *known, const RecipientFacts *facts)
     if (facts->diagnostic)
       known->diagnostic = facts->diagnostic;
   }
-  if (says_more(known->diagnostic, facts->diagnostic))
+  if (says_more(known, facts))
     known->diagnostic = facts->diagnostic;
   FILL(diagnostic);
   FILL(text);

@@ -13,8 +13,8 @@
 static gboolean
 agree(const RecipientFacts *known, const RecipientFacts *more)
 {
-  guint class_ = known->status ? status_class(known->status)
-                               : known->reply_code / 100;
+  guint class_ =
+      known->status ? status_class(known->status) : known->reply_code / 100;
   guint other =
       more->status ? status_class(more->status) : more->reply_code / 100;
   return !class_ || !other || class_ == other;
@@ -39,10 +39,11 @@ is_same(const RecipientFacts *a, const RecipientFacts *b)
          g_ascii_strncasecmp(first, second, length) == 0;
 }
 
-/* What was read first stays. */
+/* What was read first stays; only a transcript may have more of a reply. */
 static void
-fill(RecipientFacts *known, const RecipientFacts *facts)
+fill(RecipientFacts *known, const Fact *fact)
 {
+  const RecipientFacts *facts = &fact->facts;
   RecipientFacts more = *facts;
   /* Code and status come from one reply. */
   if (known->reply_code && facts->reply_code && !is_same(known, facts))
@@ -52,7 +53,7 @@ fill(RecipientFacts *known, const RecipientFacts *facts)
     more.status = 0;
     more.diagnostic = NULL;
   }
-  if (known->diagnostic && known->reply_code)
+  if (known->diagnostic && known->reply_code && !fact->is_transcript)
     more.diagnostic = NULL;
   facts_join(known, &more);
 }
@@ -93,11 +94,10 @@ named_in(const Prose *prose, const char *words)
 }
 
 static void
-assign_range(Prose *prose, guint first, guint last,
-             const RecipientFacts *facts)
+assign_range(Prose *prose, guint first, guint last, const Fact *fact)
 {
   for (guint i = first; i <= last; i++)
-    fill(&g_array_index(prose->entries, Entry, i).facts, facts);
+    fill(&g_array_index(prose->entries, Entry, i).facts, fact);
 }
 
 static void
@@ -107,7 +107,7 @@ assign(Prose *prose, const Fact *fact)
   if (!entry && !fact->address)
     entry = named_in(prose, fact->words);
   if (entry) {
-    fill(&entry->facts, &fact->facts);
+    fill(&entry->facts, fact);
     return;
   }
   guint i = entry_at(prose, fact->at);
@@ -116,7 +116,7 @@ assign(Prose *prose, const Fact *fact)
   if (fact->address && entry->at > fact->at)
     return;
   if (entry->at <= fact->at)
-    assign_range(prose, entry->list, i, &fact->facts);
+    assign_range(prose, entry->list, i, fact);
 }
 
 /* What stands before all recipients is about all of them, unless they have
@@ -129,7 +129,7 @@ assign_leading(Prose *prose, gboolean own)
     const Fact *fact = &g_array_index(prose->facts, Fact, i);
     if (fact->own == own && fact->at < first->at && !fact->address &&
         !named_in(prose, fact->words))
-      assign_range(prose, 0, prose->entries->len - 1, &fact->facts);
+      assign_range(prose, 0, prose->entries->len - 1, fact);
   }
 }
 
@@ -139,7 +139,7 @@ assign_action(Prose *prose)
 {
   if (prose->format && prose->format->action)
     assign_range(prose, 0, prose->entries->len - 1,
-                 &(RecipientFacts){.action = prose->format->action});
+                 &(Fact){.facts = {.action = prose->format->action}});
 }
 
 /* A transcript has the refusing server's own words: it comes first. */

@@ -24,6 +24,7 @@ typedef struct {
   GArray *levels; /* Level, the outermost first */
   gsize room;     /* bytes of text that may still be kept */
   guint leaves;
+  guint multiparts;
   gboolean has_status; /* a delivery status was seen */
   gboolean says_something; /* a part that is read was not blank */
   gboolean has_text;   /* prose was seen */
@@ -166,6 +167,7 @@ open_multipart(Condenser *c, GMimeContentType *type)
                  g_mime_content_type_is_type(type, "multipart", "alternative"),
                  FALSE};
   g_array_append_val(c->levels, level);
+  c->multiparts++;
   return TRUE;
 }
 
@@ -336,6 +338,10 @@ condense_parts(Condenser *c)
     more = here.closes ? find_delimiter(c, here.end, &next)
                        : condense_part(c, here.end, &next);
     here = next;
+    if (c->multiparts > c->walk->limits->parts) {
+      c->walk->reached |= BOUNCE_LIMIT_PARTS;
+      break;
+    }
   }
 }
 

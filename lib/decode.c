@@ -135,8 +135,13 @@ normalize_line_ends(char *text, gsize length)
       gsize end = i; /* gateways make CR CR LF */
       while (end + 1 < length && text[end + 1] == '\r')
         end++;
-      if (end + 1 < length && text[end + 1] == '\n')
+      if (end + 1 < length && text[end + 1] == '\n') {
         i = end + 1;
+      } else {
+        memset(text + out, '\n', end - i);
+        out += end - i;
+        i = end;
+      }
       c = '\n';
     }
     text[out++] = c;

@@ -286,11 +286,12 @@ delivery_status_read(Evidence *evidence, const Part *part)
   FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
                          limits->header_bytes};
   Group group = {.evidence = evidence, .part = part};
+  Fields fields = {0}; /* the same memory for each block */
   gboolean limited = FALSE;
   guint line = 1;
   for (gsize i = 0; i < part->length;) {
-    Fields fields = {0};
     gsize start = i;
+    fields.n = 0;
     i += fields_read(evidence->arena, part->text + i, part->length - i, line,
                      &bounds, &fields, &limited);
     if (fields.n) {

@@ -70,6 +70,8 @@ static RecipientFacts *
 find_nameless(const Evidence *evidence)
 {
   RecipientFacts *nameless = NULL;
+  if (evidence->n_nameless != 1)
+    return NULL;
   for (guint i = 0; i < evidence->recipients->len; i++) {
     RecipientFacts *facts = evidence->recipients->pdata[i];
     if (!facts->address && nameless)
@@ -89,6 +91,7 @@ evidence_add(Evidence *evidence, const RecipientFacts *facts)
       key ? g_hash_table_lookup(evidence->by_address, key) : NULL;
   if (!known && key && (known = find_nameless(evidence))) {
     known->address = facts->address;
+    evidence->n_nameless--;
     g_hash_table_insert(evidence->by_address,
                         arena_strdup(evidence->arena, key), known);
   }
@@ -103,6 +106,7 @@ evidence_add(Evidence *evidence, const RecipientFacts *facts)
   known = arena_new0(evidence->arena, RecipientFacts);
   *known = *facts;
   g_ptr_array_add(evidence->recipients, known);
+  evidence->n_nameless += !key;
   if (key)
     g_hash_table_insert(evidence->by_address,
                         arena_strdup(evidence->arena, key), known);

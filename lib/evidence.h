@@ -41,6 +41,7 @@ typedef struct {
   BounceLimit reached;
   BounceKind kind;        /* what the readers take it for; 0: not decided */
   GPtrArray *recipients;  /* RecipientFacts *, in the order of finding */
+  guint n_nameless;       /* that were added without an address */
   GHashTable *by_address; /* lower-cased address to RecipientFacts */
   BounceReport *report;   /* message-level facts are put here at once */
   BounceOriginal *original;

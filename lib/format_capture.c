@@ -92,6 +92,8 @@ skip_prefix(const char *text, gsize length)
   static const char *const prefixes[] = {"mailto:",  "smtp:",   "rfc822;",
                                          "rfc822:",  "[smtp:",  "utf-8;",
                                          "<mailto:", "<smtp:"};
+  if (!length || !strchr("msru[<", text[0]))
+    return 0;
   for (gsize k = 0; k < G_N_ELEMENTS(prefixes); k++) {
     gsize n = strlen(prefixes[k]);
     if (length > n && memcmp(text, prefixes[k], n) == 0)

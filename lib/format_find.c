@@ -127,17 +127,17 @@ continues(const Folded *folded, gsize line, gsize end, gsize next)
 }
 
 gsize
-match_paragraph_end(const Folded *folded, gsize at)
+match_paragraph_within(const Folded *folded, gsize at, gsize most)
 {
-  gsize line = at;
-  while (line && folded->text[line - 1] != '\n')
+  gsize line = at, stop = at + MIN(most, folded->length - at);
+  while (line && at - line < most && folded->text[line - 1] != '\n')
     line--;
   for (;;) {
     const char *feed =
-        memchr(folded->text + line, '\n', folded->length - line);
-    gsize end = feed ? (gsize)(feed - folded->text) : folded->length;
-    if (end >= folded->length)
-      return folded->length;
+        line < stop ? memchr(folded->text + line, '\n', stop - line) : NULL;
+    if (!feed)
+      return stop;
+    gsize end = (gsize)(feed - folded->text);
     gsize next = skip_blanks(folded, end + 1);
     if (next < folded->length && folded->text[next] != '\n') {
       line = end + 1;
@@ -147,6 +147,12 @@ match_paragraph_end(const Folded *folded, gsize at)
       return end;
     line = skip_space(folded, next);
   }
+}
+
+gsize
+match_paragraph_end(const Folded *folded, gsize at)
+{
+  return match_paragraph_within(folded, at, folded->length);
 }
 
 gsize

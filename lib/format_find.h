@@ -31,6 +31,9 @@ gsize match_skip_bullets(const Folded *folded, gsize at, gsize end);
  * several lines goes on over it. */
 gsize match_paragraph_end(const Folded *folded, gsize at);
 
+/* The same, but looks no further than `most` bytes. */
+gsize match_paragraph_within(const Folded *folded, gsize at, gsize most);
+
 static inline gboolean
 is_space(char c)
 {

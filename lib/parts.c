@@ -77,6 +77,31 @@ text_room(const Walk *walk)
   return used < walk->limits->text_bytes ? walk->limits->text_bytes - used : 0;
 }
 
+/* Cuts lines that are too long, in place. */
+static gsize
+cut_lines(Walk *walk, char *text, gsize length)
+{
+  gsize most = walk->limits->line_bytes, out = 0;
+  for (gsize at = 0; at < length;) {
+    const char *feed = memchr(text + at, '\n', length - at);
+    gsize end = feed ? (gsize)(feed - text) : length;
+    gsize n = end - at;
+    if (n > most) {
+      walk->reached |= BOUNCE_LIMIT_LINE_BYTES;
+      n = most;
+      while (n && (text[at + n] & 0xC0) == 0x80)
+        n--;
+    }
+    memmove(text + out, text + at, n);
+    out += n;
+    if (feed)
+      text[out++] = '\n';
+    at = end + 1;
+  }
+  text[out] = '\0';
+  return out;
+}
+
 void
 parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
                const char *charset)
@@ -86,7 +111,12 @@ parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
     length = room;
     walk->reached |= BOUNCE_LIMIT_TEXT_BYTES;
   }
-  part->text = decode_text(walk->arena, bytes, length, charset, &part->length);
+  char *text =
+      decode_text(walk->arena, bytes, length, charset, &part->length);
+  /* HTML needs no line ends. */
+  if (part->kind != PART_HTML)
+    part->length = cut_lines(walk, text, part->length);
+  part->text = text;
 }
 
 void

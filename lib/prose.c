@@ -178,6 +178,7 @@ deliver(Prose *prose)
 {
   Evidence *evidence = prose->evidence;
   gboolean had = evidence->recipients->len > 0;
+  BounceAction action = default_action(prose);
   for (guint i = 0; i < prose->entries->len; i++) {
     Entry *entry = &g_array_index(prose->entries, Entry, i);
     RecipientFacts *facts = &entry->facts;
@@ -188,7 +189,7 @@ deliver(Prose *prose)
       continue;
     }
     if (!facts->action && evidence->kind != BOUNCE_KIND_COMPLAINT)
-      facts->action = default_action(prose);
+      facts->action = action;
     gsize at = folded_offset(&prose->scan->folded, entry->at);
     facts->source = BOUNCE_SOURCE_TEXT;
     facts->part = prose_text_place(prose->text, at, &facts->line);

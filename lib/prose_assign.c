@@ -7,6 +7,9 @@
 
 /* Addresses in words that are looked at. */
 #define MAX_NAMED 16
+/* Facts that are given to each of so long a list. */
+#define LONG_LIST 50
+#define MAX_SHARED 200
 
 /* Whether two texts about one refusal can be the same: a reply of one class
  * has a status of the same class (RFC 3463 section 3.1). */
@@ -93,9 +96,12 @@ named_in(const Prose *prose, const char *words)
   return found;
 }
 
+/* What is said about many comes a few times, not once for each of them. */
 static void
 assign_range(Prose *prose, guint first, guint last, const Fact *fact)
 {
+  if (last - first >= LONG_LIST && prose->n_shared++ >= MAX_SHARED)
+    return;
   for (guint i = first; i <= last; i++)
     fill(&g_array_index(prose->entries, Entry, i).facts, fact);
 }

@@ -70,6 +70,16 @@ paragraph_from(const Prose *prose, gsize at, gsize end)
 
 /* Looks for a reply in all that is said about an entry: with one recipient or
  * one list, the whole report. */
+static const char *
+copy_block(Prose *prose, gsize start, gsize end)
+{
+  const Folded *folded = &prose->scan->folded;
+  gsize from = folded_offset(folded, start);
+  gsize to = folded_offset(folded, MAX(end, start));
+  return arena_strndup(prose->arena, folded->source + from,
+                       MIN(to - from, MAX_BLOCK));
+}
+
 static void
 read_block(Prose *prose, Entry *entry)
 {
@@ -85,10 +95,9 @@ read_block(Prose *prose, Entry *entry)
   if (at >= 0)
     prose_read_reply(prose->arena, paragraph_from(prose, (gsize)at, end),
                      facts);
-  gsize from = folded_offset(folded, start);
-  gsize to = folded_offset(folded, MAX(end, start));
-  const char *text = arena_strndup(prose->arena, folded->source + from,
-                                   MIN(to - from, MAX_BLOCK));
+  if (whole && !prose->whole)
+    prose->whole = copy_block(prose, start, end);
+  const char *text = whole ? prose->whole : copy_block(prose, start, end);
   if (!facts->status)
     facts->status = find_status(text, strlen(text));
   if (!facts->diagnostic && *text)

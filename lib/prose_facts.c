@@ -9,6 +9,9 @@
 
 /* So much of one recipient's words is kept. */
 #define MAX_WORDS 4096
+/* So much is kept where words overlap too often. */
+#define MIN_WORDS 128
+#define MAX_OVERLAP 4
 /* So far is looked for the match that ends an open text. */
 #define MAX_AHEAD 64
 
@@ -47,7 +50,8 @@ open_end(const Prose *prose, const GArray *matches, guint i)
 {
   const Folded *folded = &prose->scan->folded;
   const Match *match = &g_array_index(matches, Match, i);
-  gsize end = MIN(match_paragraph_end(folded, match->end), prose->scan->end);
+  gsize end = MIN(match_paragraph_within(folded, match->end, MAX_WORDS),
+                  prose->scan->end);
   if (prose_is_plain(match)) {
     const char *line = memchr(folded->text + match->end, '\n',
                               folded->length - match->end);
@@ -67,6 +71,19 @@ open_end(const Prose *prose, const GArray *matches, guint i)
   return MIN(end, match->end + MAX_WORDS);
 }
 
+/* Words of several matches may overlap: together, they are no more than a few
+ * times the text. */
+static const char *
+keep_words(const Prose *prose, const char *text, gsize length)
+{
+  ProseScan *scan = prose->scan;
+  gsize room = MAX_OVERLAP * (scan->folded.length + MAX_WORDS);
+  if (scan->kept + length > room)
+    length = MIN(length, MIN_WORDS);
+  scan->kept += length;
+  return arena_strndup(prose->arena, text, length);
+}
+
 const char *
 prose_captured(const Prose *prose, const GArray *matches, guint i,
                const Captured *captured)
@@ -82,7 +99,7 @@ prose_captured(const Prose *prose, const GArray *matches, guint i,
   length = MIN(length, MAX_WORDS);
   while (length && g_ascii_isspace(text[length - 1]))
     length--;
-  return length ? arena_strndup(prose->arena, text, length) : NULL;
+  return length ? keep_words(prose, text, length) : NULL;
 }
 
 const char *
@@ -99,8 +116,7 @@ prose_words_below(const Prose *prose, const GArray *matches, guint i)
   while (text < end && (guchar)*text < 0x80 && !g_ascii_isalnum(*text) &&
          !strchr("(<[\"'", *text))
     text++;
-  return text < end ? arena_strndup(prose->arena, text, (gsize)(end - text))
-                    : NULL;
+  return text < end ? keep_words(prose, text, (gsize)(end - text)) : NULL;
 }
 
 /* Facts about the message. FALSE when it is none. */

@@ -52,6 +52,9 @@ typedef struct {
   GArray *entries;    /* of Entry */
   GHashTable *places; /* lower-cased address to 1 + index of its entry */
   GArray *facts;      /* of Fact */
+  guint n_shared;     /* facts that were given to long lists */
+  const char *whole;  /* the words of the whole report, when one list has
+                         them all; NULL: not read */
   const char *reporting_mta; /* facts about the message, NULL: not told */
   const char *arrival_date;
   const char *message_id; /* of the original */

@@ -19,6 +19,7 @@ typedef struct {
   gsize end;
   gssize original; /* where the returned original's header starts in the
                       source, -1: not found */
+  gsize kept;      /* bytes of words that were copied from it */
   gssize status;   /* where fields of a delivery status start, -1 */
 } ProseScan;
 

@@ -27,6 +27,13 @@ bounce_report_free(BounceReport *report)
     arena_free(((Owner *)report)->arena);
 }
 
+/* What was concluded last. */
+typedef struct {
+  const RecipientFacts *facts; /* NULL: nothing yet */
+  const char *text;            /* in which the spans of the verdict are */
+  Verdict verdict;
+} Concluded;
+
 static const char *
 keep_span(Arena *arena, const char *text, Span span)
 {
@@ -102,12 +109,37 @@ classify_facts(const Evidence *evidence, const RecipientFacts *facts,
   return facts->text;
 }
 
+/* Whether one verdict holds for both. */
+static gboolean
+say_the_same(const RecipientFacts *a, const RecipientFacts *b)
+{
+  return a->reply_code == b->reply_code && a->status == b->status &&
+         a->command == b->command && a->class_ == b->class_ &&
+         g_strcmp0(a->remote_mta, b->remote_mta) == 0 &&
+         g_strcmp0(a->diagnostic, b->diagnostic) == 0 &&
+         (a->text == b->text || g_strcmp0(a->text, b->text) == 0);
+}
+
+/* The verdict about a recipient, which may be that about the one before: one
+ * text about many is read once. */
+static const char *
+reach_verdict(const Evidence *evidence, const RecipientFacts *facts,
+              Concluded *last)
+{
+  if (!last->facts || !say_the_same(last->facts, facts)) {
+    last->verdict = (Verdict){0};
+    last->text = classify_facts(evidence, facts, &last->verdict);
+    last->facts = facts;
+  }
+  return last->text;
+}
+
 static void
 conclude_failure(Evidence *evidence, const RecipientFacts *facts,
-                 BounceRecipient *recipient)
+                 Concluded *last, BounceRecipient *recipient)
 {
-  Verdict verdict = {0};
-  const char *text = classify_facts(evidence, facts, &verdict);
+  const char *text = reach_verdict(evidence, facts, last);
+  Verdict verdict = last->verdict;
   recipient->class_ = verdict.class_;
   recipient->hardness = verdict.hardness;
   recipient->advice = verdict.advice;
@@ -144,7 +176,8 @@ conclude_temporary(const RecipientFacts *facts, BounceRecipient *recipient)
 }
 
 static BounceRecipient *
-conclude_recipient(Evidence *evidence, const RecipientFacts *facts)
+conclude_recipient(Evidence *evidence, const RecipientFacts *facts,
+                   Concluded *last)
 {
   BounceRecipient *recipient = arena_new0(evidence->arena, BounceRecipient);
   char status[STATUS_STRING_SIZE];
@@ -167,7 +200,7 @@ conclude_recipient(Evidence *evidence, const RecipientFacts *facts)
   recipient->line = facts->line;
   if (!conclude_success(recipient) &&
       !conclude_given(recipient, facts->class_)) {
-    conclude_failure(evidence, facts, recipient);
+    conclude_failure(evidence, facts, last, recipient);
     conclude_temporary(facts, recipient);
   }
   recipient->category = bounce_class_category(recipient->class_);
@@ -204,6 +237,7 @@ report_conclude(Evidence *evidence)
 {
   BounceReport *report = evidence->report;
   guint n = evidence->recipients->len;
+  Concluded last = {.facts = NULL};
   const BounceRecipient **recipients =
       arena_alloc(evidence->arena, (n + 1) * sizeof(BounceRecipient *));
   report->kind = evidence->kind ? evidence->kind : kind_of_actions(evidence);
@@ -211,7 +245,7 @@ report_conclude(Evidence *evidence)
     RecipientFacts *facts = evidence->recipients->pdata[i];
     if (!facts->action)
       facts->action = action_of_kind(report->kind);
-    recipients[i] = conclude_recipient(evidence, facts);
+    recipients[i] = conclude_recipient(evidence, facts, &last);
   }
   report->recipients = recipients;
   report->n_recipients = n;

@@ -98,7 +98,8 @@ resplit_part(Walk *walk, guint index)
   for (gboolean more = TRUE; more; here = next) {
     more = find_delimiter(part.text, part.length, here.header, &next);
     if (make_part(walk, part.path, part.text, here.header,
-                  more ? next.start : part.length))
+                  more ? next.start : part.length) ||
+        walk->reached & BOUNCE_LIMIT_PARTS)
       return;
   }
 }

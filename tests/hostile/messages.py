@@ -1,0 +1,538 @@
+#!/usr/bin/env python3
+"""messages.py NAME SIZE: writes a hostile message of about SIZE bytes.
+messages.py --list: the names of all, with the limits that a report must name.
+
+Each is what a stranger could mail to make a reader slow, large or confused."""
+import base64
+import itertools
+import pathlib
+import re
+import sys
+
+HEADER = (b"From: MAILER-DAEMON@example.org\nTo: list@example.net\n"
+          b"Subject: Undelivered Mail Returned to Sender\n"
+          b"Return-Path: <>\nMIME-Version: 1.0\n")
+PLAIN = HEADER + b"Content-Type: text/plain; charset=utf-8\n\n"
+HTML = HEADER + b"Content-Type: text/html; charset=utf-8\n\n"
+REPORT = HEADER + (b"Content-Type: multipart/report; boundary=b;"
+                   b" report-type=delivery-status\n\n"
+                   b"--b\n\nYour message could not be delivered.\n\n")
+STATUS = REPORT + (b"--b\nContent-Type: message/delivery-status\n\n"
+                   b"Reporting-MTA: dns; mx.example.org\n\n")
+ORIGINAL = REPORT + b"--b\nContent-Type: message/rfc822\n\n"
+
+MESSAGES = {}
+
+
+def message(*limits):
+    """Registers a generator; `limits` must be reported from 8 MB on."""
+    def register(function):
+        MESSAGES[function.__name__] = (function, limits)
+        return function
+    return register
+
+
+def fill(size, piece, start=b"", end=b""):
+    room = max(size - len(start) - len(end), 0)
+    return start + piece * (room // len(piece)) + end
+
+
+def fill_with(size, start, pieces):
+    """The same with pieces that differ."""
+    out = [start]
+    left = size - len(start)
+    for piece in pieces:
+        left -= len(piece)
+        if left < 0:
+            return b"".join(out)
+        out.append(piece)
+    return b"".join(out)
+
+
+def numbered(form):
+    return (form.replace(b"%d", b"%d" % i) for i in itertools.count())
+
+
+@message("depth")
+def nested_multiparts(size):
+    return fill_with(size, HEADER + b"Content-Type: multipart/mixed;"
+                     b" boundary=x\n\n--x\n",
+                     numbered(b"Content-Type: multipart/mixed;"
+                              b" boundary=x%d\n\n--x%d\n"))
+
+
+@message("depth")
+def nested_in_report(size):
+    """Nested multiparts inside a report that a mail system wraps."""
+    return fill_with(size, HEADER + b"Content-Type: message/rfc822\n\n"
+                     b"Content-Type: multipart/report; boundary=x\n\n--x\n",
+                     numbered(b"Content-Type: multipart/mixed;"
+                              b" boundary=x%d\n\n--x%d\n"))
+
+
+@message()
+def nested_messages(size):
+    return fill(size, b"Content-Type: message/rfc822\n\n", HEADER)
+
+
+@message()
+def nested_reports(size):
+    """Wrapped reports, each in the one before."""
+    return fill_with(size, HEADER + b"Content-Type: message/rfc822\n\n",
+                     numbered(b"Content-Type: multipart/report;"
+                              b" boundary=y%d\n\n--y%d\n"
+                              b"Content-Type: message/rfc822\n\n"))
+
+
+@message()
+def reopened_multiparts(size):
+    """One multipart after the other that has no part of its own."""
+    return fill(size, b"--b\nContent-Type: multipart/mixed; boundary=c\n\n",
+                REPORT)
+
+
+@message("parts")
+def many_parts(size):
+    return fill(size, b"--b\n\nx\n", REPORT)
+
+
+@message("parts")
+def many_empty_parts(size):
+    return fill(size, b"--b\n", REPORT)
+
+
+@message()
+def unclosed_boundaries(size):
+    return fill_with(size, REPORT, numbered(b"--b%d\n"))
+
+
+@message()
+def dashes(size):
+    return fill(size, b"--\n", REPORT)
+
+
+@message()
+def long_boundary(size):
+    half = b"x" * (min(size, 400000) // 2)
+    return fill(size, b"--" + half[:-1] + b"\n",
+                HEADER + b"Content-Type: multipart/mixed; boundary=" + half +
+                b"\n\n")
+
+
+@message("text_bytes")
+def inline_parts(size):
+    """MIME that no header declares."""
+    return fill(size, b"--b\nContent-Type: text/plain\n\nx\n", PLAIN)
+
+
+@message("header_bytes")
+def one_header(size):
+    return fill(size, b"x", HEADER + b"X-Long: ", b"\n\n550 5.1.1 no\n")
+
+
+@message("header_bytes")
+def folded_header(size):
+    return fill(size, b" x\n", HEADER + b"X-Long: a\n", b"\n550 5.1.1 no\n")
+
+
+@message("header_bytes")
+def many_headers(size):
+    return fill_with(size, HEADER, numbered(b"X-%d: a\n"))
+
+
+@message("header_bytes")
+def junk_headers(size):
+    return fill(size, b"junk\n", HEADER)
+
+
+@message("headers")
+def part_headers(size):
+    return fill_with(size, REPORT + b"--b\n", numbered(b"X-%d: a\n"))
+
+
+@message()
+def part_junk_headers(size):
+    return fill(size, b"junk\n", REPORT + b"--b\n")
+
+
+@message("headers")
+def original_headers(size):
+    return fill_with(size, ORIGINAL, numbered(b"X-%d: a\n"))
+
+
+@message("header_bytes")
+def references(size):
+    return fill_with(size, HEADER + b"References:",
+                     numbered(b" <%d@example.org>\n"))
+
+
+@message("header_bytes")
+def content_type_parameters(size):
+    return fill_with(size, HEADER + b"Content-Type: multipart/mixed",
+                     numbered(b";\n p%d=a"))
+
+
+@message()
+def continued_parameters(size):
+    """RFC 2231 pieces of one parameter, inside the header's limit."""
+    start = HEADER + b"Content-Type: multipart/mixed"
+    head = fill_with(min(size, 200000), start, numbered(b"; boundary*%d=a"))
+    return fill(size, b"--a\n", head + b"\n\n")
+
+
+@message("recipients")
+def recipients(size):
+    return fill_with(size, STATUS, numbered(
+        b"Final-Recipient: rfc822; u%d@example.org\nAction: failed\n"
+        b"Status: 5.1.1\n\n"))
+
+
+@message("headers")
+def short_recipients(size):
+    return fill_with(size, STATUS, numbered(b"Final-Recipient:a;%d@b\n"))
+
+
+@message()
+def status_blocks(size):
+    return fill(size, b"a:\n\n", STATUS)
+
+
+@message("text_bytes")
+def nameless_recipients(size):
+    return fill(size, b"Action: failed\n\n", STATUS)
+
+
+@message("text_bytes")
+def nameless_diagnostics(size):
+    return fill(size, b"Diagnostic-Code: smtp; 550 5.1.1 no such user\n\n",
+                STATUS)
+
+
+@message("headers")
+def status_fields(size):
+    return fill(size, b"a:\n", STATUS)
+
+
+@message()
+def one_diagnostic(size):
+    return fill(size, b" mailbox is full\n",
+                STATUS + b"Final-Recipient: rfc822; u@example.org\n"
+                b"Diagnostic-Code: smtp; 550\n")
+
+
+@message("text_bytes")
+def prose_recipients(size):
+    return fill_with(size, PLAIN + b"This is the mail system.\n",
+                     numbered(b"<u%d@example.org>: host mx.example.org[192.0."
+                              b"2.1] said: 550 5.1.1 no (in reply to RCPT)\n"))
+
+
+@message()
+def recipients_and_one_text(size):
+    """A list of recipients and one long text about all of them."""
+    head = fill_with(size // 2, PLAIN + b"The following addresses had "
+                     b"permanent fatal errors:\n\n",
+                     numbered(b"<u%d@example.org>\n"))
+    return fill(size, b"550 5.2.2 mailbox is over\n", head + b"\n")
+
+
+@message()
+def recipients_on_one_line(size):
+    return fill_with(size, PLAIN + b"Could not be delivered to: ",
+                     numbered(b"u%d@example.org, "))
+
+
+@message("header_bytes")
+def failed_recipients(size):
+    return fill_with(size, HEADER + b"X-Failed-Recipients: a@example.org",
+                     numbered(b",\n u%d@example.org"))
+
+
+@message("line_bytes")
+def one_line(size):
+    return fill(size, b"a", PLAIN)
+
+
+@message("line_bytes")
+def one_line_of_words(size):
+    return fill(size, b"mailbox is ", PLAIN)
+
+
+@message("line_bytes")
+def one_line_of_blanks(size):
+    return fill(size, b" ", PLAIN, b"x\n")
+
+
+@message("text_bytes")
+def blank_lines(size):
+    return fill(size, b"\n", PLAIN)
+
+
+@message("text_bytes")
+def less_than(size):
+    return fill(size, b"<", PLAIN)
+
+
+@message("text_bytes")
+def less_than_lines(size):
+    return fill(size, b"<\n", PLAIN)
+
+
+@message("text_bytes")
+def at_signs(size):
+    return fill(size, b"a@", PLAIN)
+
+
+@message("text_bytes")
+def colons(size):
+    return fill(size, b"a:", PLAIN)
+
+
+@message("text_bytes")
+def continued_replies(size):
+    return fill(size, b"550-5.1.1 \n", PLAIN)
+
+
+@message("text_bytes")
+def codes(size):
+    return fill(size, b"550 5.1.1 ", PLAIN)
+
+
+@message("text_bytes")
+def said(size):
+    return fill(size, b"host mx.example.org said: ", PLAIN)
+
+
+@message("text_bytes")
+def said_lines(size):
+    return fill(size, b"said:\n", PLAIN)
+
+
+@message("text_bytes")
+def quoted(size):
+    return fill(size, b"> ", PLAIN)
+
+
+@message("text_bytes")
+def quoted_words(size):
+    return fill(size, b'"', PLAIN)
+
+
+@message("header_bytes")
+def address_comments(size):
+    return fill(size, b"(", HEADER + b"Sender: ", b"\n\n")
+
+
+@message()
+def status_comments(size):
+    """Nested comments where a recipient's address should be."""
+    return fill(size, b"(\n ", STATUS + b"Final-Recipient: rfc822;\n ")
+
+
+@message("header_bytes")
+def encoded_words(size):
+    return fill(size, b" =?utf-8?q?=41?=\n", HEADER + b"X: a\nSubject:")
+
+
+@message()
+def encoded_word_starts(size):
+    head = fill(min(size, 200000), b"=?", b"Subject: ", b"\n")
+    return fill(size, b"=?utf-8?b?", head + HEADER + b"\n")
+
+
+@message()
+def base64_garbage(size):
+    return fill(size, b"!@#$%=\xff\n", HEADER + b"Content-Type: text/plain\n"
+                b"Content-Transfer-Encoding: base64\n\n")
+
+
+@message("text_bytes")
+def base64_text(size):
+    line = base64.b64encode(b"550 5.1.1 <u@example.org> no such user at all. "
+                            b"0123456") + b"\n"
+    return fill(size, line, HEADER + b"Content-Type: text/plain\n"
+                b"Content-Transfer-Encoding: base64\n\n")
+
+
+@message()
+def quoted_printable(size):
+    return fill(size, b"=41=0A", HEADER + b"Content-Type: text/plain\n"
+                b"Content-Transfer-Encoding: quoted-printable\n\n")
+
+
+@message()
+def uuencoded(size):
+    return fill(size, b"begin 644 x\n", HEADER + b"Content-Type: text/plain\n"
+                b"Content-Transfer-Encoding: x-uuencode\n\n")
+
+
+@message()
+def charset_changes(size):
+    names = [b"utf-7", b"iso-2022-kr", b"big5", b"utf-16", b"hz-gb-2312",
+             b"koi8-r", b"no-such-set"]
+    return fill_with(size, REPORT, (
+        b"--b\nContent-Type: text/plain; charset=" + names[i % len(names)] +
+        b"\n\n+AGE- \x1b$B\xe3\xff " + b"abc \x80\n" * (size // 9000)
+        for i in itertools.count()))
+
+
+@message("text_bytes")
+def utf7(size):
+    return fill(size, b"+AGE-", HEADER +
+                b"Content-Type: text/plain; charset=utf-7\n\n")
+
+
+@message("text_bytes")
+def iso_2022(size):
+    return fill(size, b"\x1b$B\x1b(B", PLAIN)
+
+
+@message("text_bytes")
+def invalid_utf8(size):
+    return fill(size, b"\xff\xc3", PLAIN)
+
+
+@message("text_bytes")
+def combining(size):
+    return fill(size, "a\u0301\u0315\u0300".encode(), PLAIN)
+
+
+@message("text_bytes")
+def nuls(size):
+    return fill(size, b"\0", PLAIN)
+
+
+@message("header_bytes")
+def nuls_alone(size):
+    return fill(size, b"\0")
+
+
+@message()
+def carriage_returns(size):
+    return fill(size, b"\r", PLAIN)
+
+
+@message()
+def bare(size):
+    return fill(size, b"550-5.1.1 no\r\n")
+
+
+@message("text_bytes")
+def html_div(size):
+    return fill(size, b"<div>", HTML)
+
+
+@message("text_bytes")
+def html_open_tags(size):
+    return fill(size, b"<a ", HTML)
+
+
+@message("text_bytes")
+def html_comments(size):
+    return fill(size, b"<!-- ", HTML)
+
+
+@message("text_bytes")
+def html_scripts(size):
+    return fill(size, b"<script></", HTML)
+
+
+@message("text_bytes")
+def html_entities(size):
+    return fill(size, b"&#x1f600;&amp", HTML)
+
+
+@message("text_bytes")
+def html_pre(size):
+    return fill(size, b"<pre></td>", HTML)
+
+
+@message("text_bytes")
+def html_quotes(size):
+    return fill(size, b"<a href='\"", HTML)
+
+
+def phrases():
+    root = pathlib.Path(__file__).resolve().parents[2] / "data"
+    found = []
+    for path in sorted(root.glob("*/*.rules")):
+        found += re.findall(r'"([^"\n]{4,})"', path.read_text())
+    return [phrase.encode() for phrase in found]
+
+
+@message("text_bytes")
+def phrases_cut_short(size):
+    return fill_with(size, PLAIN, itertools.cycle(
+        phrase[:-1] + b" " for phrase in phrases()))
+
+
+@message("text_bytes")
+def phrases_doubled(size):
+    return fill_with(size, PLAIN, itertools.cycle(
+        phrase + b" " + phrase[:len(phrase) // 2] + b"\n"
+        for phrase in phrases()))
+
+
+def literals():
+    root = pathlib.Path(__file__).resolve().parents[2] / "data" / "formats"
+    found = []
+    for path in sorted(root.glob("*.formats")):
+        found += re.findall(r'"([^"\n]{2,})"', path.read_text())
+    return [re.sub(r"\{[^}]*\}", "a", text).encode() for text in found]
+
+
+@message("text_bytes")
+def format_lines(size):
+    """What formats look for, line after line."""
+    return fill_with(size, PLAIN, itertools.cycle(
+        text + b"\n" for text in literals()))
+
+
+@message("text_bytes")
+def format_starts(size):
+    """One format's mark and its recipient line's start, never its end."""
+    return fill(size, b"<a@example.org>: host ", PLAIN +
+                b"This is the mail system at host mx.example.org.\n\n")
+
+
+@message()
+def wrapped_original(size):
+    return fill(size, b"Received: x\n", HEADER + b"Content-Type: message/rfc82"
+                b"2\n\nFrom: MAILER-DAEMON@example.org\n"
+                b"Content-Type: message/rfc822\n\n")
+
+
+@message()
+def feedback_fields(size):
+    return fill_with(size, HEADER + b"Content-Type: multipart/report;"
+                     b" boundary=b; report-type=feedback-report\n\n--b\n"
+                     b"Content-Type: message/feedback-report\n\n"
+                     b"Feedback-Type: abuse\n",
+                     numbered(b"Original-Rcpt-To: u%d@example.org\n"))
+
+
+@message()
+def verp(size):
+    half = b"a+b=c-" * (min(size, 200000) // 6)
+    return fill(size, b"550 5.1.1 no\n", b"To: " + half + b"@example.org\n" +
+                HEADER + b"\n")
+
+
+@message()
+def auto_reply(size):
+    return fill(size, b"I am out of office until ",
+                b"Auto-Submitted: auto-replied\nFrom: u@example.org\n"
+                b"Subject: Out of office\n\n")
+
+
+def main():
+    if sys.argv[1:] == ["--list"]:
+        for name, (_, limits) in MESSAGES.items():
+            print(name, *limits)
+        return
+    name, size = sys.argv[1:]
+    sys.stdout.buffer.write(MESSAGES[name][0](int(size)))
+
+
+if __name__ == "__main__":
+    main()

@@ -27,7 +27,7 @@ scan(const Options *options, const char *input)
                                : bounce_mailbox_open(input, &error);
   if (!mailbox)
     return complain(error);
-  for (;;) {
+  while (!ferror(stdout)) { /* nobody would see the rest */
     BounceMailboxMessage *message = bounce_mailbox_next(mailbox, &error);
     if (!message && !error)
       break;

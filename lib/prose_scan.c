@@ -232,7 +232,7 @@ scan_list(Scanner *scanner, gsize start, gsize end, guint n_own,
       start++;
   } else if (scanner->has_listed &&
              is_ruler(scanner->folded->text,
-                      skip_empty(scanner->folded, start), end)) {
+                      skip_blanks(scanner->folded, start), end)) {
     scanner->in_list = FALSE;
     return;
   }
@@ -273,7 +273,7 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
     return TRUE;
   }
   /* What somebody quotes is no part of the report. */
-  gsize first = skip_empty(scanner->folded, start);
+  gsize first = skip_blanks(scanner->folded, start);
   if (first < end && scanner->folded->text[first] == '>' &&
       strncmp(scanner->folded->text + first, ">>>", 3) != 0)
     return FALSE;

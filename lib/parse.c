@@ -239,7 +239,8 @@ bounce_parser_classify_reply(const BounceParser *parser, const char *reply,
   char *text = decode_text(arena, reply, length, NULL, &decoded);
   reply_read(arena, text, decoded, &read);
   begin(&evidence, parser, report, arena, &walk);
-  evidence.kind = BOUNCE_KIND_FAILURE;
+  gboolean accepted = read.code / 100 == 2 || read.code / 100 == 3;
+  evidence.kind = accepted ? BOUNCE_KIND_DELIVERED : BOUNCE_KIND_FAILURE;
   evidence_add(&evidence, &(RecipientFacts){
                               .reply_code = read.code,
                               .status = read.status,

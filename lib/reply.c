@@ -10,12 +10,21 @@ typedef struct {
   int weight;
 } Candidate;
 
+/* RFC 5321 section 4.2.1 has second digits 0 to 5; servers that use others do
+ * so at the start of their reply. */
 static gboolean
-is_code(const char *text)
+is_code(const char *text, gboolean at_start)
 {
-  /* RFC 5321 section 4.2.1: second digit 0 to 5. */
-  return text[0] >= '2' && text[0] <= '5' && text[1] >= '0' && text[1] <= '5' &&
-         g_ascii_isdigit(text[2]);
+  return text[0] >= '2' && text[0] <= '5' && g_ascii_isdigit(text[1]) &&
+         g_ascii_isdigit(text[2]) && (text[1] <= '5' || at_start);
+}
+
+static gboolean
+is_at_start(const char *text, gsize i)
+{
+  if (i >= 2 && text[i - 1] == ' ' && text[i - 2] == ';')
+    return TRUE;
+  return i == 0 || text[i - 1] == '\n' || text[i - 1] == ';';
 }
 
 static gboolean
@@ -79,25 +88,11 @@ weight_of_word_before(const char *text, gsize i)
   return 0;
 }
 
-static gboolean
-is_month(const char *text, gsize length, gsize i)
-{
-  static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-  i = skip_space(text, length, i);
-  for (gsize m = 0; i + 3 <= length && m < sizeof(months) - 1; m += 3)
-    if (g_ascii_strncasecmp(text + i, months + m, 3) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 static int
 weigh(const char *text, gsize length, gsize i)
 {
   int weight = text[i] >= '4' ? 30 : 5;
-  gboolean at_start = i == 0 || text[i - 1] == '\n' || text[i - 1] == ';';
-  if (i >= 2 && text[i - 1] == ' ' && text[i - 2] == ';')
-    at_start = TRUE;
-  if (at_start)
+  if (is_at_start(text, i))
     weight += 40;
   if (i && strchr(":<'\"([=", text[i - 1]))
     weight += 10;
@@ -107,8 +102,6 @@ weigh(const char *text, gsize length, gsize i)
     weight += 10;
   if (status_follows(text, length, i + 3))
     weight += 50;
-  if (is_month(text, length, i + 3))
-    weight -= 60;
   return weight + weight_of_word_before(text, i);
 }
 
@@ -117,7 +110,7 @@ find(const char *text, gsize length, Candidate *best)
 {
   best->weight = 0;
   for (gsize i = 0; i + 3 <= length; i++) {
-    if (!is_code(text + i) || !begins_code(text, i) ||
+    if (!is_code(text + i, is_at_start(text, i)) || !begins_code(text, i) ||
         !ends_code(text, length, i + 3))
       continue;
     int weight = weigh(text, length, i);
@@ -155,7 +148,7 @@ find_status(const char *text, gsize length, guint32 code)
       return 0;
     i = MAX(i, (gsize)(dot - text) ? (gsize)(dot - text) - 1 : 0);
     if (i && (g_ascii_isalnum(text[i - 1]) || strchr("._@-/", text[i - 1])) &&
-        !(text[i - 1] == '-' && i >= 4 && is_code(text + i - 4)))
+        !(text[i - 1] == '-' && i >= 4 && is_code(text + i - 4, FALSE)))
       continue;
     if (status_read(text + i, length - i, &status) &&
         (!code || code / 100 == status_class(status) || code / 100 == 3))

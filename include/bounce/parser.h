@@ -220,7 +220,8 @@ BOUNCE_API BounceReport *bounce_parser_parse_fd(const BounceParser *parser,
 
 /**
  * Classifies a bare SMTP reply, which is what a sending server has during the
- * session. The report has kind failure and one recipient without an address.
+ * session. The report has kind failure (delivered for a 2yz or 3yz reply) and
+ * one recipient without an address.
  * @param parser the parser; NULL is an error.
  * @param reply the reply ("550 5.1.1 User unknown"), one or more lines; bytes
  *   that are no UTF-8 are replaced. NULL only when length is 0.

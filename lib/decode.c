@@ -58,6 +58,8 @@ superset(const char *charset)
 static gboolean
 is_iso_2022_jp(const char *bytes, gsize length)
 {
+  if (!length)
+    return FALSE;
   const char *end = bytes + length;
   for (const char *p = bytes; (p = memchr(p, '\x1b', (gsize)(end - p))); p++)
     if (end - p >= 3 && p[1] == '$' && (p[2] == 'B' || p[2] == '@'))

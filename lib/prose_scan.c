@@ -152,7 +152,7 @@ act(Scanner *scanner, GArray *matches, guint first, gboolean own)
 static gboolean
 is_ruler(const char *text, gsize start, gsize end)
 {
-  return end - start >= 4 && strchr("-=_*~#", text[start]) &&
+  return start + 4 <= end && strchr("-=_*~#", text[start]) &&
          text[start + 1] == text[start] && text[start + 2] == text[start];
 }
 

@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <jansson.h>
 
+#include <bounce/mapping.h>
 #include <bounce/report.h>
 
 /* A string or null; what is no UTF-8 is replaced. */
@@ -41,6 +42,20 @@ put(json_t *object, const char *key, json_t *value)
   json_object_set_new_nocheck(object, key, value);
 }
 
+/* The class in others' words (bounce/mapping.h). */
+static json_t *
+mapping_json(const BounceRecipient *r)
+{
+  json_t *o = json_object();
+  put(o, "sisimai", text(bounce_class_to_sisimai(r->class_)));
+  put(o, "kumomta", text(bounce_class_to_kumomta(r->class_)));
+  put(o, "postalsys", text(bounce_class_to_postalsys(r->class_)));
+  put(o, "ses_type", text(bounce_class_to_ses_type(r->class_, r->hardness)));
+  put(o, "ses_subtype",
+      text(bounce_class_to_ses_subtype(r->class_, r->hardness)));
+  return o;
+}
+
 static json_t *
 recipient_json(const BounceRecipient *r)
 {
@@ -65,6 +80,7 @@ recipient_json(const BounceRecipient *r)
   put(o, "listed", text(r->listed));
   put(o, "help_url", text(r->help_url));
   put(o, "new_address", text(r->new_address));
+  put(o, "mapping", mapping_json(r));
   json_t *evidence = json_object();
   put(evidence, "source", name(r->source, bounce_source_to_string));
   put(evidence, "part", text(r->part));

@@ -18,7 +18,7 @@ complain(BounceError *error)
 }
 
 static int
-scan(const Options *options, const char *input)
+scan(Options *options, const char *input)
 {
   BounceError *error = NULL;
   int status = EXIT_OK;
@@ -37,7 +37,7 @@ scan(const Options *options, const char *input)
     }
     BounceReport *report =
         bounce_parser_parse_mailbox_message(options->parser, message, NULL);
-    output_report(options->format, report,
+    output_report(&options->output, report,
                   bounce_mailbox_message_source(message));
     bounce_report_free(report);
     bounce_mailbox_message_free(message);
@@ -47,16 +47,16 @@ scan(const Options *options, const char *input)
 }
 
 static void
-classify(const Options *options, const char *reply, gsize length)
+classify(Options *options, const char *reply, gsize length)
 {
   BounceReport *report = bounce_parser_classify_reply(
       options->parser, reply, length, options->host, NULL);
-  output_report(options->format, report, NULL);
+  output_report(&options->output, report, NULL);
   bounce_report_free(report);
 }
 
 static void
-classify_lines(const Options *options)
+classify_lines(Options *options)
 {
   char *line = NULL;
   size_t room = 0;
@@ -67,10 +67,10 @@ classify_lines(const Options *options)
 }
 
 static int
-run(const Options *options)
+run(Options *options)
 {
   int status = EXIT_OK;
-  output_begin(options->format);
+  output_begin(&options->output);
   if (options->reply && strcmp(options->reply, "-") == 0)
     classify_lines(options);
   else if (options->reply)
@@ -78,7 +78,7 @@ run(const Options *options)
   for (char **input = options->inputs; input && *input; input++)
     if (scan(options, *input) != EXIT_OK)
       status = EXIT_UNREAD;
-  output_end(options->format);
+  output_end(&options->output);
   if (fflush(stdout) != 0 || ferror(stdout)) {
     fprintf(stderr, "bounce: standard output: %s\n", g_strerror(errno));
     status = EXIT_UNREAD;

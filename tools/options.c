@@ -13,6 +13,7 @@ typedef struct {
   char **keep_headers;
   char *trust;
   gboolean no_formats;
+  gboolean explain;
   gboolean version;
   char **inputs;
 } Raw;
@@ -38,6 +39,8 @@ parse_arguments(Raw *raw, int argc, char **argv, GError **error)
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &raw->format,
        "table (default), json or ndjson", "FORMAT"},
+      {"explain", 'e', 0, G_OPTION_ARG_NONE, &raw->explain,
+       "Say what each class means, in your language (table)", NULL},
       {"reply", 'r', 0, G_OPTION_ARG_STRING, &raw->reply,
        "Classify an SMTP reply; - reads one a line", "REPLY"},
       {"host", 0, 0, G_OPTION_ARG_STRING, &raw->host,
@@ -111,7 +114,7 @@ options_read(Options *options, int argc, char **argv, int *status)
     return FALSE;
   }
   if (!output_format_from_string(raw.format ? raw.format : "table",
-                                 &options->format)) {
+                                 &options->output.format)) {
     g_autofree char *message =
         g_strdup_printf("unknown format '%s'", raw.format);
     *status = usage(message);
@@ -127,6 +130,7 @@ options_read(Options *options, int argc, char **argv, int *status)
     bounce_error_free(error);
     return FALSE;
   }
+  options->output.explain = raw.explain;
   options->inputs = g_steal_pointer(&raw.inputs);
   options->reply = g_steal_pointer(&raw.reply);
   options->host = g_steal_pointer(&raw.host);

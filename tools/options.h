@@ -12,7 +12,7 @@
 enum { EXIT_OK = 0, EXIT_UNREAD = 1, EXIT_USAGE = 2 };
 
 typedef struct {
-  OutputFormat format;
+  Output output;
   char **inputs; /* never empty */
   char *reply;   /* a bare reply instead of inputs; "-": one a line */
   char *host;

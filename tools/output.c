@@ -6,7 +6,7 @@
 
 #include "table.h"
 
-static guint printed;
+#define LINE_BUFFER (1024 * 1024)
 
 gboolean
 output_format_from_string(const char *name, OutputFormat *format)
@@ -21,34 +21,36 @@ output_format_from_string(const char *name, OutputFormat *format)
 }
 
 void
-output_begin(OutputFormat format)
+output_begin(Output *output)
 {
-  printed = 0;
-  if (format == OUTPUT_JSON)
+  output->printed = 0;
+  /* A line leaves whole, whatever ends the program. */
+  if (output->format == OUTPUT_NDJSON)
+    setvbuf(stdout, NULL, _IOLBF, LINE_BUFFER);
+  if (output->format == OUTPUT_JSON)
     fputs("[", stdout);
-  else if (format == OUTPUT_TABLE)
+  else if (output->format == OUTPUT_TABLE)
     table_begin();
 }
 
 void
-output_report(OutputFormat format, const BounceReport *report,
-              const char *source)
+output_report(Output *output, const BounceReport *report, const char *source)
 {
-  if (format == OUTPUT_TABLE) {
-    table_report(report, source);
+  if (output->format == OUTPUT_TABLE) {
+    table_report(report, source, output->explain);
     return;
   }
   char *json = bounce_report_to_json(report, source);
-  if (format == OUTPUT_JSON)
-    printf("%s\n%s", printed++ ? "," : "", json);
+  if (output->format == OUTPUT_JSON)
+    printf("%s\n%s", output->printed++ ? "," : "", json);
   else
     printf("%s\n", json);
   bounce_string_free(json);
 }
 
 void
-output_end(OutputFormat format)
+output_end(const Output *output)
 {
-  if (format == OUTPUT_JSON)
+  if (output->format == OUTPUT_JSON)
     fputs("\n]\n", stdout);
 }

@@ -88,11 +88,21 @@ print_recipient(const BounceRecipient *r)
   putchar('\n');
 }
 
-void
-table_report(const BounceReport *report, const char *source)
+static void
+print_explanation(BounceClass class_)
 {
-  for (uint32_t i = 0; i < report->n_recipients; i++)
+  printf("          %s. %s\n          %s\n", bounce_class_title(class_),
+         bounce_class_explanation(class_), bounce_class_advice(class_));
+}
+
+void
+table_report(const BounceReport *report, const char *source, gboolean explain)
+{
+  for (uint32_t i = 0; i < report->n_recipients; i++) {
     print_recipient(report->recipients[i]);
+    if (explain)
+      print_explanation(report->recipients[i]->class_);
+  }
   if (report->n_recipients)
     return;
   g_autofree char *safe = make_safe(source);

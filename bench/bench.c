@@ -82,8 +82,8 @@ classify_replies(const Workload *workload, guint from, guint step)
 {
   for (guint i = from; i < workload->replies->len; i += step) {
     const char *reply = workload->replies->pdata[i];
-    bounce_report_free(bounce_parser_classify_reply(
-        parser, reply, strlen(reply), NULL, NULL));
+    bounce_report_free(
+        bounce_parser_classify_reply(parser, reply, strlen(reply), NULL, NULL));
   }
 }
 

@@ -74,8 +74,8 @@ measure_print_table(const Workload *workload, const Measured *ways,
                     const Result *results, gsize n, guint64 peak)
 {
   guint count = workload->messages->len;
-  printf("\n### %s: %u messages, %.1f kB on average\n\n", workload->name,
-         count, (double)workload->bytes / count / 1024);
+  printf("\n### %s: %u messages, %.1f kB on average\n\n", workload->name, count,
+         (double)workload->bytes / count / 1024);
   printf("| way | ms | spread | ratio to GMime | messages/s | MB/s |\n"
          "| --- | --- | --- | --- | --- | --- |\n");
   for (gsize i = 0; i < n; i++) {

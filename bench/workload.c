@@ -68,9 +68,9 @@ add_large(Workload *workload, gsize size)
                           "yIGFkaXBpc2NpbmcgZWxp\n");
   g_string_append(text, "--inner--\n\n--outer--\n");
   gsize length = text->len;
-  g_ptr_array_add(workload->messages,
-                  g_byte_array_new_take(
-                      (guint8 *)g_string_free(text, FALSE), length));
+  g_ptr_array_add(
+      workload->messages,
+      g_byte_array_new_take((guint8 *)g_string_free(text, FALSE), length));
   workload->bytes += length;
 }
 

@@ -136,10 +136,10 @@ void
 auto_reply_read(Evidence *evidence)
 {
   gboolean known = evidence->kind == BOUNCE_KIND_AUTO_REPLY;
-  if (!known && (evidence->kind || evidence->recipients->len ||
-                 !(has_sign(&evidence->walk->header) ||
-                   is_bulk_from_nobody(evidence)) ||
-                 sniff_daemon_name(&evidence->walk->header)))
+  if (!known &&
+      (evidence->kind || evidence->recipients->len ||
+       !(has_sign(&evidence->walk->header) || is_bulk_from_nobody(evidence)) ||
+       sniff_daemon_name(&evidence->walk->header)))
     return;
   RecipientFacts facts = {.class_ = BOUNCE_CLASS_AUTO_REPLY,
                           .source = BOUNCE_SOURCE_HEADER,

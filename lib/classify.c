@@ -9,8 +9,8 @@
 static const RuleEntry *
 rule_of(const RuleSet *set, guint32 alternative)
 {
-  const AlternativeEntry *entry
-      = RULES_TABLE(set, AlternativeEntry, alternatives) + alternative;
+  const AlternativeEntry *entry =
+      RULES_TABLE(set, AlternativeEntry, alternatives) + alternative;
 
   return RULES_TABLE(set, RuleEntry, rules) + entry->rule;
 }
@@ -31,8 +31,8 @@ note_winner(const RuleSet *set, const RuleMatch *match, Verdict *verdict)
   } else if (verdict->overruled == NULL && rule->class_ != verdict->class_) {
     verdict->overruled = rules_string(set, rule->id);
   }
-  if (verdict->overruled == NULL
-      && match->other.alternative != NO_ALTERNATIVE) {
+  if (verdict->overruled == NULL &&
+      match->other.alternative != NO_ALTERNATIVE) {
     rule = rule_of(set, match->other.alternative);
     if (rule->class_ != verdict->class_)
       verdict->overruled = rules_string(set, rule->id);
@@ -63,7 +63,7 @@ note_known(const Refusal *refusal, Verdict *verdict)
   verdict->overruled = verdict->rule;
   verdict->rule = NULL;
   verdict->rule_place = NULL;
-  verdict->matched = (Span) {0};
+  verdict->matched = (Span){0};
 }
 
 /* A temporary reply never makes a hard bounce (RFC 3463 section 3.1). */
@@ -71,8 +71,8 @@ static void
 judge(const Refusal *refusal, Verdict *verdict)
 {
   const ClassInfo *info = class_info(verdict->class_);
-  gboolean temporary
-      = refusal->reply_code / 100 == 4 || status_class(refusal->status) == 4;
+  gboolean temporary =
+      refusal->reply_code / 100 == 4 || status_class(refusal->status) == 4;
 
   verdict->hardness = info->hardness;
   verdict->advice = info->permanent;

@@ -25,9 +25,9 @@ typedef struct {
   gsize room;     /* bytes of text that may still be kept */
   guint leaves;
   guint multiparts;
-  gboolean has_status; /* a delivery status was seen */
+  gboolean has_status;     /* a delivery status was seen */
   gboolean says_something; /* a part that is read was not blank */
-  gboolean has_text;   /* prose was seen */
+  gboolean has_text;       /* prose was seen */
 } Condenser;
 
 /* A delimiter line (RFC 2046 section 5.1.1). */

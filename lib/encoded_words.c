@@ -118,10 +118,9 @@ end_run(Run *run)
 static void
 append_word(Run *run, const Word *word)
 {
-  if (run->bytes->len &&
-      (strlen(run->charset) != word->charset_length ||
-       g_ascii_strncasecmp(run->charset, word->charset,
-                           word->charset_length) != 0))
+  if (run->bytes->len && (strlen(run->charset) != word->charset_length ||
+                          g_ascii_strncasecmp(run->charset, word->charset,
+                                              word->charset_length) != 0))
     end_run(run);
   memcpy(run->charset, word->charset, word->charset_length);
   run->charset[word->charset_length] = '\0';

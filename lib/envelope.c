@@ -169,8 +169,7 @@ fit_recipient(const Evidence *evidence, const Field *field,
     if (start[local] != '=' ||
         !strchr(evidence->config->verp_delimiters, start[-1]) ||
         g_ascii_strncasecmp(start, facts->address, local) != 0 ||
-        g_ascii_strncasecmp(start + local + 1, at + 1,
-                            length - local - 1) != 0)
+        g_ascii_strncasecmp(start + local + 1, at + 1, length - local - 1) != 0)
       continue;
     hidden->recipient = facts->address;
     hidden->token = between(evidence->arena, address, start - 1);

@@ -145,8 +145,8 @@ read_verp(Evidence *evidence, const Part *original)
                          evidence->config->verp_delimiters, &hidden) ||
         !hidden.recipient)
       continue;
-    add_complainer(evidence, hidden.recipient, BOUNCE_SOURCE_ENVELOPE,
-                   original, 0);
+    add_complainer(evidence, hidden.recipient, BOUNCE_SOURCE_ENVELOPE, original,
+                   0);
     return TRUE;
   }
   return FALSE;

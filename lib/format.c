@@ -51,8 +51,7 @@ build_automaton(FormatSet *set)
     guint start = bytes->len;
     if (!length)
       continue;
-    phrase_append(bytes, mark->text, length - open,
-                  open ? PHRASE_OPEN_END : 0);
+    phrase_append(bytes, mark->text, length - open, open ? PHRASE_OPEN_END : 0);
     mark->bytes = bytes->len - start;
     g_array_append_val(ends, bytes->len);
     g_array_append_val(set->phrases, i);

@@ -70,13 +70,13 @@ typedef enum {
 
 typedef struct {
   PatternRole role;
-  guint32 value;     /* of ROLE_ACTION and others: the code */
-  guint statement;   /* the same for alternatives */
-  gboolean at_line;  /* starts at the start of a line */
-  gboolean at_end;   /* ends at the end of a line */
-  gboolean weak;     /* has no letters: an address alone */
+  guint32 value;        /* of ROLE_ACTION and others: the code */
+  guint statement;      /* the same for alternatives */
+  gboolean at_line;     /* starts at the start of a line */
+  gboolean at_end;      /* ends at the end of a line */
+  gboolean weak;        /* has no letters: an address alone */
   gboolean has_address; /* captures an address in the line it starts */
-  const char *header; /* where it looks instead of the text */
+  const char *header;   /* where it looks instead of the text */
   PatternItem *items;
   guint n_items;
 } Pattern;
@@ -90,13 +90,13 @@ typedef struct {
 
 /* The patterns that are run together, and how they are found. */
 typedef struct {
-  GArray *patterns;      /* of Pattern */
-  GArray *keys;          /* of PatternKey, sorted by text, then pattern */
-  GArray *at_lines;      /* of guint: start a line with a capture */
-  GArray *in_headers;    /* of guint: look into a header field */
-  guint8 starts[1024];   /* bits: two bytes with which a key may start */
-  guint16 first[257];    /* by first byte: the first key that is not less */
-  guint n_slots;         /* literals that are looked for */
+  GArray *patterns;    /* of Pattern */
+  GArray *keys;        /* of PatternKey, sorted by text, then pattern */
+  GArray *at_lines;    /* of guint: start a line with a capture */
+  GArray *in_headers;  /* of guint: look into a header field */
+  guint8 starts[1024]; /* bits: two bytes with which a key may start */
+  guint16 first[257];  /* by first byte: the first key that is not less */
+  guint n_slots;       /* literals that are looked for */
 } PatternTable;
 
 typedef struct {
@@ -115,10 +115,10 @@ typedef struct {
   const char *name;
   const char *place; /* "qmail.formats:3" */
   PatternTable table;
-  GArray *known;    /* of Known */
-  GArray *likely;   /* of Known; of a general stanza, as is the next */
+  GArray *known;  /* of Known */
+  GArray *likely; /* of Known; of a general stanza, as is the next */
   GArray *unlikely;
-  GArray *marks; /* of KnownMark */
+  GArray *marks;      /* of KnownMark */
   GPtrArray *samples; /* const char * */
   int prefer;
   BounceAction action; /* 0: not told */
@@ -143,7 +143,7 @@ struct FormatSet {
   Format *general;    /* NULL: none */
   GArray *marks;      /* of Mark */
   AutomatonTables automaton;
-  GArray *phrases; /* of guint: mark of a phrase of the automaton */
+  GArray *phrases;    /* of guint: mark of a phrase of the automaton */
   GPtrArray *headers; /* const char *: names that marks look into */
 };
 

@@ -89,8 +89,8 @@ domain(const char *text, gsize length)
 static gsize
 skip_prefix(const char *text, gsize length)
 {
-  static const char *const prefixes[] = {"mailto:",  "smtp:",   "rfc822;",
-                                         "rfc822:",  "[smtp:",  "utf-8;",
+  static const char *const prefixes[] = {"mailto:",  "smtp:",  "rfc822;",
+                                         "rfc822:",  "[smtp:", "utf-8;",
                                          "<mailto:", "<smtp:"};
   if (!length || !strchr("msru[<", text[0]))
     return 0;
@@ -150,8 +150,7 @@ capture_address(const char *text, gsize length, Piece *address)
 }
 
 gboolean
-capture_next_address(const char *text, gsize length, gsize *at,
-                     Piece *address)
+capture_next_address(const char *text, gsize length, gsize *at, Piece *address)
 {
   while (*at < length) {
     const char *sign = memchr(text + *at, '@', length - *at);

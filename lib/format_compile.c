@@ -27,8 +27,8 @@ typedef struct {
   gboolean (*read)(Reader *reader, const Statement *statement);
 } Verb;
 
-static gboolean fail(const Reader *reader, guint line, const char *problem,
-                     ...) G_GNUC_PRINTF(3, 4);
+static gboolean fail(const Reader *reader, guint line, const char *problem, ...)
+    G_GNUC_PRINTF(3, 4);
 
 static gboolean
 fail(const Reader *reader, guint line, const char *problem, ...)
@@ -37,8 +37,8 @@ fail(const Reader *reader, guint line, const char *problem, ...)
   va_start(arguments, problem);
   g_autofree char *message = g_strdup_vprintf(problem, arguments);
   va_end(arguments);
-  error_set_place(reader->error, BOUNCE_ERROR_SYNTAX, reader->name, line,
-                  "%s", message);
+  error_set_place(reader->error, BOUNCE_ERROR_SYNTAX, reader->name, line, "%s",
+                  message);
   return FALSE;
 }
 
@@ -64,8 +64,9 @@ read_patterns(Reader *reader, const Statement *statement, guint at,
 {
   PatternSource source = {reader->name, reader->set->strings, reader->error};
   pattern.statement = reader->statement;
-  if (at + 2 < statement->n_tokens && token_is_word(&statement->tokens[at], "in")
-      && token_is_word(&statement->tokens[at + 1], "header")) {
+  if (at + 2 < statement->n_tokens &&
+      token_is_word(&statement->tokens[at], "in") &&
+      token_is_word(&statement->tokens[at + 1], "header")) {
     pattern.header = keep(reader, statement->tokens[at + 2].text);
     at += 3;
   }
@@ -121,8 +122,8 @@ read_action(Reader *reader, const Statement *statement)
 static gboolean
 read_command(Reader *reader, const Statement *statement)
 {
-  return read_value(reader, statement, ROLE_COMMAND,
-                    bounce_command_from_string, NULL);
+  return read_value(reader, statement, ROLE_COMMAND, bounce_command_from_string,
+                    NULL);
 }
 
 static gboolean
@@ -143,9 +144,9 @@ static gboolean
 read_prompt(Reader *reader, const Statement *statement)
 {
   gboolean client = token_is_word(&statement->tokens[0], "client");
-  return read_patterns(reader, statement, 1,
-                       (Pattern){.role = client ? ROLE_CLIENT : ROLE_SERVER,
-                                 .at_line = TRUE});
+  return read_patterns(
+      reader, statement, 1,
+      (Pattern){.role = client ? ROLE_CLIENT : ROLE_SERVER, .at_line = TRUE});
 }
 
 /* "report", "original" and "list", and where they start or end. */
@@ -270,8 +271,7 @@ read_alternative(Reader *reader, const Statement *statement, guint at,
     known.n++;
     if (!negated)
       known.letters += g_array_index(reader->set->marks, Mark, mark).letters;
-    if (at >= statement->n_tokens ||
-        statement->tokens[at].type == TOKEN_BAR)
+    if (at >= statement->n_tokens || statement->tokens[at].type == TOKEN_BAR)
       break;
     const Token *token = &statement->tokens[at];
     if (token_is_word(token, "without")) {
@@ -354,15 +354,15 @@ read_source(Reader *reader, const Statement *statement)
 }
 
 static const Verb verbs[] = {
-    {"known", read_known},       {"like", read_like},
-    {"likely", read_known},      {"unlikely", read_known},
-    {"prefer", read_prefer},     {"report", read_place},
-    {"original", read_place},    {"list", read_place},
+    {"known", read_known},         {"like", read_like},
+    {"likely", read_known},        {"unlikely", read_known},
+    {"prefer", read_prefer},       {"report", read_place},
+    {"original", read_place},      {"list", read_place},
     {"recipient", read_recipient}, {"reads", read_reads},
-    {"action", read_action},     {"command", read_command},
-    {"class", read_class},       {"kind", read_kind},
-    {"client", read_prompt},     {"server", read_prompt},
-    {"sample", read_sample},     {"source", read_source},
+    {"action", read_action},       {"command", read_command},
+    {"class", read_class},         {"kind", read_kind},
+    {"client", read_prompt},       {"server", read_prompt},
+    {"sample", read_sample},       {"source", read_source},
 };
 
 static gboolean
@@ -442,8 +442,7 @@ start_format(Reader *reader, const Statement *header)
     reader->format = reader->set->general;
     const GArray *made = reader->format->table.patterns;
     if (made->len)
-      reader->statement =
-          g_array_index(made, Pattern, made->len - 1).statement;
+      reader->statement = g_array_index(made, Pattern, made->len - 1).statement;
     return TRUE;
   }
   if (!token_is_word(&header->tokens[0], "format") || !name ||

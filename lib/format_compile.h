@@ -7,9 +7,8 @@
 #include "format.h"
 
 /* Adds a file's stanzas to a set that is being made. */
-gboolean format_compile_file(FormatSet *set, const char *name,
-                             const char *text, gsize length,
-                             BounceError **error);
+gboolean format_compile_file(FormatSet *set, const char *name, const char *text,
+                             gsize length, BounceError **error);
 
 void format_free(Format *format);
 

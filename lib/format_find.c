@@ -58,8 +58,7 @@ search(const Folded *folded, const PatternItem *literal, gsize at, gsize limit,
        gsize *end)
 {
   while (at < limit) {
-    const char *found =
-        memchr(folded->text + at, literal->text[0], limit - at);
+    const char *found = memchr(folded->text + at, literal->text[0], limit - at);
     if (!found)
       break;
     at = (gsize)(found - folded->text);

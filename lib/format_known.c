@@ -42,8 +42,9 @@ scan(Marks *marks, const char *header, const char *text, gsize length)
       state = automaton_step(&automaton, state, block.bytes[i]);
       for (guint32 out = automaton_out(&automaton, state); out;) {
         const AutomatonOut *found = &automaton.outs[out];
-        const Mark *mark = &g_array_index(
-            set->marks, Mark, g_array_index(set->phrases, guint, found->phrase));
+        const Mark *mark =
+            &g_array_index(set->marks, Mark,
+                           g_array_index(set->phrases, guint, found->phrase));
         if (is_mark(mark, header, before + i + 1))
           marks->holds[mark->group] = TRUE;
         out = found->next;
@@ -168,8 +169,7 @@ format_choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
     if (general) {
       outside->system |= find_known(&marks, general, general->known) != NULL;
       outside->likely |= find_known(&marks, general, general->likely) != NULL;
-      outside->listed |=
-          find_known(&marks, general, general->unlikely) != NULL;
+      outside->listed |= find_known(&marks, general, general->unlikely) != NULL;
     }
     if (!format && use_formats)
       format = choose(&marks, outside);

@@ -39,12 +39,11 @@ line_end(const Folded *folded, gsize at)
 }
 
 static gsize
-find_literal(Matcher *matcher, const PatternItem *literal, gsize at,
-             gsize *end)
+find_literal(Matcher *matcher, const PatternItem *literal, gsize at, gsize *end)
 {
   if (!matcher->finder)
-    matcher->finder = finder_new(matcher->arena, matcher->folded,
-                                 matcher->table->n_slots);
+    matcher->finder =
+        finder_new(matcher->arena, matcher->folded, matcher->table->n_slots);
   return finder_next(matcher->finder, literal, at, end);
 }
 
@@ -229,9 +228,8 @@ match_item(Matcher *matcher, Match *match, guint i, gsize at)
     return match_open(matcher, match, i, at);
   if (item->kind == ITEM_CAPTURE) {
     at = skip_blanks(matcher->folded, at);
-    return is_open_kind(item->capture)
-               ? match_open(matcher, match, i, at)
-               : match_typed(matcher, match, i, at);
+    return is_open_kind(item->capture) ? match_open(matcher, match, i, at)
+                                       : match_typed(matcher, match, i, at);
   }
   if (item->space_before && i)
     at = skip_space(matcher->folded, at);
@@ -415,9 +413,8 @@ matcher_run_header(Arena *arena, const PatternTable *table, const char *name,
 {
   Matcher *matcher = NULL;
   for (guint i = 0; i < table->in_headers->len; i++) {
-    const Pattern *pattern =
-        &g_array_index(table->patterns, Pattern,
-                       g_array_index(table->in_headers, guint, i));
+    const Pattern *pattern = &g_array_index(
+        table->patterns, Pattern, g_array_index(table->in_headers, guint, i));
     Match match;
     if (g_ascii_strcasecmp(pattern->header, name) != 0)
       continue;

@@ -20,9 +20,9 @@ typedef struct {
 
 typedef struct {
   const Pattern *pattern;
-  gsize start;    /* in the folded text, and so are all but the captured */
+  gsize start; /* in the folded text, and so are all but the captured */
   gsize end;
-  gboolean open;  /* the last captured one ends with its paragraph */
+  gboolean open;   /* the last captured one ends with its paragraph */
   gboolean listed; /* it stands in a list that words announce */
   guint n;
   Captured captured[MAX_CAPTURED];
@@ -45,7 +45,6 @@ gboolean matcher_try(Matcher *matcher, const Pattern *pattern, gsize at,
 
 /* Runs the patterns that look into a header field over its value. */
 void matcher_run_header(Arena *arena, const PatternTable *table,
-                        const char *name, const Folded *value,
-                        GArray *matches);
+                        const char *name, const Folded *value, GArray *matches);
 
 #endif

@@ -146,8 +146,8 @@ add_string(Compiler *compiler, const Token *token)
     const char *end = strchr(token->text + i, '}');
     if (c == '}' || !end)
       return fail(compiler, "a brace without its other one", "");
-    g_autofree char *name = g_strndup(token->text + i + 1,
-                                      (gsize)(end - token->text) - i - 1);
+    g_autofree char *name =
+        g_strndup(token->text + i + 1, (gsize)(end - token->text) - i - 1);
     if (!add_literal(compiler, text, glued, TRUE) ||
         !add_capture(compiler, name))
       return FALSE;
@@ -296,8 +296,8 @@ pattern_table_append(PatternTable *table, const PatternTable *other)
 {
   guint statement = 0;
   for (guint i = 0; i < table->patterns->len; i++)
-    statement = MAX(statement,
-                    g_array_index(table->patterns, Pattern, i).statement);
+    statement =
+        MAX(statement, g_array_index(table->patterns, Pattern, i).statement);
   for (guint i = 0; i < other->patterns->len; i++) {
     Pattern copy = g_array_index(other->patterns, Pattern, i);
     copy.items = g_memdup2(copy.items, copy.n_items * sizeof(PatternItem));

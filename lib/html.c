@@ -26,32 +26,33 @@ static const struct {
   const char *name;
   gunichar value;
 } entities[] = {
-    {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},
-    {"apos", '\''},    {"nbsp", ' '},     {"copy", 0xA9},    {"reg", 0xAE},
-    {"commat", '@'},   {"period", '.'},   {"colon", ':'},    {"num", '#'},
-    {"lpar", '('},     {"rpar", ')'},     {"lsqb", '['},     {"rsqb", ']'},
-    {"sol", '/'},      {"lowbar", '_'},   {"hyphen", '-'},   {"shy", 0xAD},
-    {"ndash", 0x2013}, {"mdash", 0x2014}, {"lsquo", 0x2018}, {"rsquo", 0x2019},
-    {"ldquo", 0x201C}, {"rdquo", 0x201D}, {"laquo", 0xAB},   {"raquo", 0xBB},
-    {"hellip", 0x2026}, {"bull", 0x2022}, {"middot", 0xB7},  {"euro", 0x20AC},
-    {"auml", 0xE4},    {"ouml", 0xF6},    {"uuml", 0xFC},    {"Auml", 0xC4},
-    {"Ouml", 0xD6},    {"Uuml", 0xDC},    {"szlig", 0xDF},   {"agrave", 0xE0},
-    {"aacute", 0xE1},  {"acirc", 0xE2},   {"atilde", 0xE3},  {"ccedil", 0xE7},
-    {"egrave", 0xE8},  {"eacute", 0xE9},  {"ecirc", 0xEA},   {"euml", 0xEB},
-    {"igrave", 0xEC},  {"iacute", 0xED},  {"icirc", 0xEE},   {"iuml", 0xEF},
-    {"ntilde", 0xF1},  {"ograve", 0xF2},  {"oacute", 0xF3},  {"ocirc", 0xF4},
-    {"otilde", 0xF5},  {"oslash", 0xF8},  {"aring", 0xE5},   {"aelig", 0xE6},
-    {"ugrave", 0xF9},  {"uacute", 0xFA},  {"ucirc", 0xFB},   {"yacute", 0xFD},
-    {"Eacute", 0xC9},  {"Agrave", 0xC0},  {"Oslash", 0xD8},  {"Aring", 0xC5},
-    {"iexcl", 0xA1},   {"iquest", 0xBF},  {"ordm", 0xBA},    {"ordf", 0xAA},
+    {"amp", '&'},       {"lt", '<'},       {"gt", '>'},       {"quot", '"'},
+    {"apos", '\''},     {"nbsp", ' '},     {"copy", 0xA9},    {"reg", 0xAE},
+    {"commat", '@'},    {"period", '.'},   {"colon", ':'},    {"num", '#'},
+    {"lpar", '('},      {"rpar", ')'},     {"lsqb", '['},     {"rsqb", ']'},
+    {"sol", '/'},       {"lowbar", '_'},   {"hyphen", '-'},   {"shy", 0xAD},
+    {"ndash", 0x2013},  {"mdash", 0x2014}, {"lsquo", 0x2018}, {"rsquo", 0x2019},
+    {"ldquo", 0x201C},  {"rdquo", 0x201D}, {"laquo", 0xAB},   {"raquo", 0xBB},
+    {"hellip", 0x2026}, {"bull", 0x2022},  {"middot", 0xB7},  {"euro", 0x20AC},
+    {"auml", 0xE4},     {"ouml", 0xF6},    {"uuml", 0xFC},    {"Auml", 0xC4},
+    {"Ouml", 0xD6},     {"Uuml", 0xDC},    {"szlig", 0xDF},   {"agrave", 0xE0},
+    {"aacute", 0xE1},   {"acirc", 0xE2},   {"atilde", 0xE3},  {"ccedil", 0xE7},
+    {"egrave", 0xE8},   {"eacute", 0xE9},  {"ecirc", 0xEA},   {"euml", 0xEB},
+    {"igrave", 0xEC},   {"iacute", 0xED},  {"icirc", 0xEE},   {"iuml", 0xEF},
+    {"ntilde", 0xF1},   {"ograve", 0xF2},  {"oacute", 0xF3},  {"ocirc", 0xF4},
+    {"otilde", 0xF5},   {"oslash", 0xF8},  {"aring", 0xE5},   {"aelig", 0xE6},
+    {"ugrave", 0xF9},   {"uacute", 0xFA},  {"ucirc", 0xFB},   {"yacute", 0xFD},
+    {"Eacute", 0xC9},   {"Agrave", 0xC0},  {"Oslash", 0xD8},  {"Aring", 0xC5},
+    {"iexcl", 0xA1},    {"iquest", 0xBF},  {"ordm", 0xBA},    {"ordf", 0xAA},
 };
 
 /* Elements that start and end lines. */
 static const char *const blocks[] = {
-    "p",   "div", "br",  "tr", "table", "li", "ul", "ol",         "dl",
-    "dt",  "dd",  "h1",  "h2", "h3",    "h4", "h5", "h6",         "hr",
-    "pre", "body", "html", "head", "title", "form", "center", "blockquote",
-    "section", "article", "header", "footer", "tbody", "thead", "address"};
+    "p",      "div",    "br",    "tr",     "table",      "li",      "ul",
+    "ol",     "dl",     "dt",    "dd",     "h1",         "h2",      "h3",
+    "h4",     "h5",     "h6",    "hr",     "pre",        "body",    "html",
+    "head",   "title",  "form",  "center", "blockquote", "section", "article",
+    "header", "footer", "tbody", "thead",  "address"};
 
 /* Blocks with an empty line around them. */
 static const char *const paragraphs[] = {"p",  "h1", "h2",    "h3",

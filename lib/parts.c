@@ -111,8 +111,7 @@ parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
     length = room;
     walk->reached |= BOUNCE_LIMIT_TEXT_BYTES;
   }
-  char *text =
-      decode_text(walk->arena, bytes, length, charset, &part->length);
+  char *text = decode_text(walk->arena, bytes, length, charset, &part->length);
   /* HTML needs no line ends. */
   if (part->kind != PART_HTML)
     part->length = cut_lines(walk, text, part->length);
@@ -161,8 +160,8 @@ parts_read_fields(Walk *walk, const char *text, gsize length, Fields *fields)
   gsize start = 0;
   while (start < length && g_ascii_isspace(text[start]))
     start++;
-  fields_read_header(walk->arena, text + start, length - start, &limits,
-                     fields, &limited);
+  fields_read_header(walk->arena, text + start, length - start, &limits, fields,
+                     &limited);
   if (limited)
     parts_note_limit(walk, fields);
 }

@@ -32,9 +32,8 @@ look_outside(const Evidence *evidence, Outside *outside)
   const char *from = fields_get(&walk->header, "From");
   gboolean from_nobody = from && strcmp(from, "<>") == 0;
   outside->nobody = evidence->report->is_null_sender || from_nobody;
-  outside->system =
-      walk->bare || from_nobody ||
-      (type && g_ascii_strcasecmp(type, "delivery-status") == 0);
+  outside->system = walk->bare || from_nobody ||
+                    (type && g_ascii_strcasecmp(type, "delivery-status") == 0);
   outside->likely =
       (walk->type && strcmp(walk->type, "multipart/report") == 0) ||
       (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0);
@@ -104,9 +103,8 @@ read_status_fields(Prose *prose)
 static BounceAction
 default_action(const Prose *prose)
 {
-  static const BounceAction successes[] = {BOUNCE_ACTION_RELAYED,
-                                           BOUNCE_ACTION_EXPANDED,
-                                           BOUNCE_ACTION_DELIVERED};
+  static const BounceAction successes[] = {
+      BOUNCE_ACTION_RELAYED, BOUNCE_ACTION_EXPANDED, BOUNCE_ACTION_DELIVERED};
   const GArray *general = prose->scan->general;
   if (prose->action)
     return prose->action;
@@ -288,8 +286,7 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
 {
   const PatternTable *table = format ? &format->table : NULL;
   ProseScan scan;
-  prose_scan(evidence->arena, table, generals, text->text, text->length,
-             &scan);
+  prose_scan(evidence->arena, table, generals, text->text, text->length, &scan);
   Prose prose = {.evidence = evidence,
                  .arena = evidence->arena,
                  .format = format,
@@ -331,8 +328,7 @@ static gboolean
 settle(Evidence *evidence, const Format *format, const Outside *outside)
 {
   BounceKind kind = format ? format->kind : 0;
-  const char *submitted =
-      fields_get(&evidence->walk->header, "Auto-Submitted");
+  const char *submitted = fields_get(&evidence->walk->header, "Auto-Submitted");
   gboolean automatic =
       submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0;
   if (kind < BOUNCE_KIND_COMPLAINT || format->table.patterns->len ||
@@ -356,10 +352,10 @@ prose_read(Evidence *evidence)
     return;
   look_outside(evidence, &outside);
   prose_text_collect(evidence->arena, evidence->walk, &text);
-  const Format *format = format_choose(
-      evidence->arena, config->format_sets, config->use_formats,
-      &evidence->walk->header, text.text,
-      prose_find_header(text.text, text.length), &outside);
+  const Format *format =
+      format_choose(evidence->arena, config->format_sets, config->use_formats,
+                    &evidence->walk->header, text.text,
+                    prose_find_header(text.text, text.length), &outside);
   /* RFC 5429 section 2.2: some refuse with a disposition notification. */
   if (evidence->kind == BOUNCE_KIND_READ_RECEIPT) {
     if (!format || format->kind != BOUNCE_KIND_FAILURE)

@@ -48,8 +48,8 @@ find_status(const char *text, gsize length)
       break;
     const char *start = dot - 1;
     if (start >= text &&
-        (start == text || (!g_ascii_isalnum(start[-1]) &&
-                           !strchr("._-/@", start[-1]))) &&
+        (start == text ||
+         (!g_ascii_isalnum(start[-1]) && !strchr("._-/@", start[-1]))) &&
         status_read(start, length - (gsize)(start - text), &status))
       return status;
     at = dot + 1;

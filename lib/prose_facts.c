@@ -36,11 +36,9 @@ repeats(const Folded *folded, const Captured *named, const Match *next)
 {
   const Captured *again = &next->captured[0];
   return named && next->pattern->role == ROLE_RECIPIENT && next->n &&
-         again->capture == CAPTURE_ADDRESS &&
-         again->length == named->length &&
+         again->capture == CAPTURE_ADDRESS && again->length == named->length &&
          g_ascii_strncasecmp(folded->source + again->start,
-                             folded->source + named->start,
-                             named->length) == 0;
+                             folded->source + named->start, named->length) == 0;
 }
 
 /* Where an open text ends: with its paragraph, or where the next recipient is
@@ -53,8 +51,8 @@ open_end(const Prose *prose, const GArray *matches, guint i)
   gsize end = MIN(match_paragraph_within(folded, match->end, MAX_WORDS),
                   prose->scan->end);
   if (prose_is_plain(match)) {
-    const char *line = memchr(folded->text + match->end, '\n',
-                              folded->length - match->end);
+    const char *line =
+        memchr(folded->text + match->end, '\n', folded->length - match->end);
     gsize stop = line ? (gsize)(line - folded->text) : folded->length;
     if (stop < end && folded->text[stop + 1] != ' ')
       end = stop;
@@ -223,8 +221,8 @@ prose_fact_of(Prose *prose, const GArray *matches, guint i, Fact *fact)
     if (value)
       told |= keep_fact(prose, captured->capture, value, fact);
   }
-  fact->is_context = pattern->role == ROLE_READS && match->n == 1 &&
-                     fact->facts.remote_mta;
+  fact->is_context =
+      pattern->role == ROLE_READS && match->n == 1 && fact->facts.remote_mta;
   if (pattern->role == ROLE_ACTION)
     fact->facts.action = pattern->value;
   else if (pattern->role == ROLE_COMMAND)
@@ -258,8 +256,7 @@ Entry *
 prose_entry(const Prose *prose, const char *address)
 {
   g_autofree char *key = g_ascii_strdown(address, -1);
-  guint place =
-      GPOINTER_TO_UINT(g_hash_table_lookup(prose->places, key));
+  guint place = GPOINTER_TO_UINT(g_hash_table_lookup(prose->places, key));
   return place ? &g_array_index(prose->entries, Entry, place - 1) : NULL;
 }
 

@@ -22,7 +22,7 @@ typedef struct {
   gboolean is_context; /* a host that is talked to, for what follows */
   gboolean is_used;    /* a transcript's fact holds it */
   gboolean is_transcript;
-  gboolean own;        /* the format's pattern read it, not a general one */
+  gboolean own; /* the format's pattern read it, not a general one */
   RecipientFacts facts;
 } Fact;
 
@@ -34,9 +34,9 @@ typedef struct {
 
 /* A recipient that the text names. */
 typedef struct {
-  gsize at;       /* where it is named, in the folded text */
-  gsize until;    /* where what is said about it ends */
-  guint list;     /* first of the entries named together with it */
+  gsize at;    /* where it is named, in the folded text */
+  gsize until; /* where what is said about it ends */
+  guint list;  /* first of the entries named together with it */
   const char *words;
   RecipientFacts facts;
 } Entry;
@@ -46,15 +46,15 @@ typedef struct {
   Arena *arena;
   const Format *format; /* NULL: not known */
   ProseScan *scan;
-  GArray *header; /* of HeaderRecipient */
+  GArray *header;                           /* of HeaderRecipient */
   const char *own_addresses[OWN_ADDRESSES]; /* of who gets and sends it */
   ProseText *text;
-  GArray *entries;    /* of Entry */
-  GHashTable *places; /* lower-cased address to 1 + index of its entry */
-  GArray *facts;      /* of Fact */
-  guint n_shared;     /* facts that were given to long lists */
-  const char *whole;  /* the words of the whole report, when one list has
-                         them all; NULL: not read */
+  GArray *entries;           /* of Entry */
+  GHashTable *places;        /* lower-cased address to 1 + index of its entry */
+  GArray *facts;             /* of Fact */
+  guint n_shared;            /* facts that were given to long lists */
+  const char *whole;         /* the words of the whole report, when one list has
+                                them all; NULL: not read */
   const char *reporting_mta; /* facts about the message, NULL: not told */
   const char *arrival_date;
   const char *message_id; /* of the original */
@@ -81,8 +81,7 @@ void prose_conclude(Prose *prose);
 gboolean prose_is_bounce(const Prose *prose, const Outside *outside);
 
 /* Whether a pattern of a role (and with a value, unless 0) matched. */
-gboolean prose_has_role(const GArray *matches, PatternRole role,
-                        guint32 value);
+gboolean prose_has_role(const GArray *matches, PatternRole role, guint32 value);
 
 /* Where a refusal's code surely stands in a part of a text, -1: nowhere. */
 gssize prose_find_reply(const Folded *folded, gsize start, gsize end);

@@ -6,29 +6,54 @@
 #include "fields.h"
 
 /* Trace and signature fields, which no one writes in prose. */
-static const char *const traces[] = {
-    "received",       "return-path",  "message-id",   "mime-version",
-    "dkim-signature", "x-received",   "delivered-to", "domainkey-signature",
-    "arc-seal",       "envelope-to",  "in-reply-to",  "references",
-    "authentication-results", "received-spf", "arc-message-signature",
-    "content-transfer-encoding", "thread-index", "x-mailer", "x-mimeole",
-    "arc-authentication-results", "x-originating-ip", "list-unsubscribe",
-    "x-google-dkim-signature", "user-agent", "x-priority", "resent-date"};
+static const char *const traces[] = {"received",
+                                     "return-path",
+                                     "message-id",
+                                     "mime-version",
+                                     "dkim-signature",
+                                     "x-received",
+                                     "delivered-to",
+                                     "domainkey-signature",
+                                     "arc-seal",
+                                     "envelope-to",
+                                     "in-reply-to",
+                                     "references",
+                                     "authentication-results",
+                                     "received-spf",
+                                     "arc-message-signature",
+                                     "content-transfer-encoding",
+                                     "thread-index",
+                                     "x-mailer",
+                                     "x-mimeole",
+                                     "arc-authentication-results",
+                                     "x-originating-ip",
+                                     "list-unsubscribe",
+                                     "x-google-dkim-signature",
+                                     "user-agent",
+                                     "x-priority",
+                                     "resent-date"};
 
-static const char *const fields[] = {"from",     "to",      "subject",
-                                     "date",     "cc",      "sender",
-                                     "reply-to", "content-type", "list-id",
-                                     "precedence", "errors-to",
-                                     "auto-submitted", "importance",
-                                     "organization", "thread-topic"};
+static const char *const fields[] = {
+    "from",       "to",           "subject",     "date",
+    "cc",         "sender",       "reply-to",    "content-type",
+    "list-id",    "precedence",   "errors-to",   "auto-submitted",
+    "importance", "organization", "thread-topic"};
 
 /* RFC 3464 sections 2.2 and 2.3. */
-static const char *const statuses[] = {
-    "reporting-mta",   "final-recipient", "original-recipient",
-    "diagnostic-code", "remote-mta",      "original-envelope-id",
-    "action",          "status",          "arrival-date",
-    "received-from-mta", "last-attempt-date", "will-retry-until",
-    "x-actual-recipient", "x-display-name"};
+static const char *const statuses[] = {"reporting-mta",
+                                       "final-recipient",
+                                       "original-recipient",
+                                       "diagnostic-code",
+                                       "remote-mta",
+                                       "original-envelope-id",
+                                       "action",
+                                       "status",
+                                       "arrival-date",
+                                       "received-from-mta",
+                                       "last-attempt-date",
+                                       "will-retry-until",
+                                       "x-actual-recipient",
+                                       "x-display-name"};
 
 static gboolean
 is_one_of(const char *name, gsize length, const char *const *names, gsize n)
@@ -94,10 +119,9 @@ header_run_line(HeaderRun *run, const char *text, gsize start, gsize end)
 gboolean
 prose_is_answer(const char *subject)
 {
-  static const char *const starts[] = {"re:",   "fw:",  "fwd:", "aw:",  "wg:",
-                                       "sv:",   "vs:",  "vb:",  "antw:", "tr:",
-                                       "rv:",   "res:", "enc:", "odp:", "ynt:",
-                                       "doorst:"};
+  static const char *const starts[] = {
+      "re:",   "fw:", "fwd:", "aw:",  "wg:",  "sv:",  "vs:",  "vb:",
+      "antw:", "tr:", "rv:",  "res:", "enc:", "odp:", "ynt:", "doorst:"};
   while (subject && g_ascii_isspace(*subject))
     subject++;
   for (gsize i = 0; subject && i < G_N_ELEMENTS(starts); i++)

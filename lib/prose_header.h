@@ -8,9 +8,9 @@
 /* A run of lines that may be header fields. */
 typedef struct {
   gsize start;
-  guint fields;  /* that mails have */
-  guint traces;  /* that only a mail that was sent has */
-  guint status;  /* that a delivery status has (RFC 3464) */
+  guint fields; /* that mails have */
+  guint traces; /* that only a mail that was sent has */
+  guint status; /* that a delivery status has (RFC 3464) */
   gsize status_start;
 } HeaderRun;
 

@@ -109,8 +109,7 @@ is_own_address(const Prose *prose, const char *address, gsize length)
 static gboolean
 is_message_id(const Prose *prose, const Captured *captured)
 {
-  static const char *const names[] = {"message-id", "message id",
-                                      "messageid"};
+  static const char *const names[] = {"message-id", "message id", "messageid"};
   const char *source = prose->scan->folded.source;
   const char *id = prose->evidence->original->message_id;
   gsize before = MIN(captured->start, 40);
@@ -119,9 +118,8 @@ is_message_id(const Prose *prose, const Captured *captured)
   if (id && strlen(id) == captured->length &&
       memcmp(id, source + captured->start, captured->length) == 0)
     return TRUE;
-  g_autofree char *text =
-      g_ascii_strdown(feed ? feed : line,
-                      (gssize)(before - (feed ? (gsize)(feed - line) : 0)));
+  g_autofree char *text = g_ascii_strdown(
+      feed ? feed : line, (gssize)(before - (feed ? (gsize)(feed - line) : 0)));
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
     if (strstr(text, names[i]))
       return TRUE;
@@ -228,8 +226,8 @@ static gboolean
 same_address(const char *source, const Captured *a, const Captured *b)
 {
   return a->length == b->length &&
-         g_ascii_strncasecmp(source + a->start, source + b->start,
-                             a->length) == 0;
+         g_ascii_strncasecmp(source + a->start, source + b->start, a->length) ==
+             0;
 }
 
 Captured
@@ -268,10 +266,10 @@ add_only_one(Prose *prose)
   gsize at = prose->scan->start;
   while (folded_offset(folded, at) < only.start)
     at++;
-  prose_add(prose,
-            arena_strndup(prose->arena, folded->source + only.start,
-                          only.length),
-            at, NULL);
+  prose_add(
+      prose,
+      arena_strndup(prose->arena, folded->source + only.start, only.length), at,
+      NULL);
 }
 
 /* A recipient that only the words of facts name: "550 <u@example.org>: no
@@ -335,8 +333,8 @@ bound_entries(Prose *prose)
     before->until = MAX(entry->at, before->at);
     while (k < places->len && g_array_index(places, gsize, k) < before->at)
       k++;
-    gboolean told = k < places->len &&
-                    g_array_index(places, gsize, k) < entry->at;
+    gboolean told =
+        k < places->len && g_array_index(places, gsize, k) < entry->at;
     if (!told && !before->words)
       entry->list = before->list;
   }

@@ -10,16 +10,15 @@
 #define MAX_MATCHES 20000
 
 /* What lists give: an address, and words behind it. */
-static const Pattern listed = {.role = ROLE_RECIPIENT,
-                               .statement = G_MAXUINT - 1,
-                               .at_line = TRUE};
+static const Pattern listed = {
+    .role = ROLE_RECIPIENT, .statement = G_MAXUINT - 1, .at_line = TRUE};
 
 typedef struct {
   ProseScan *scan;
   const Folded *folded;
   HeaderRun run;
   gboolean in_list;
-  gboolean own_list; /* the format's, not a general one */
+  gboolean own_list;   /* the format's, not a general one */
   gboolean announced;  /* in this line */
   gboolean has_listed; /* an address was read */
   gsize list_start;
@@ -74,8 +73,7 @@ field_follows(const Folded *folded, gsize *at)
     gsize end = line_end(folded->text, folded->length, *at);
     if (header_line_is_field(folded->text + *at, end - *at))
       return TRUE;
-    if (*at >= folded->length ||
-        !is_decoration(folded->text + *at, end - *at))
+    if (*at >= folded->length || !is_decoration(folded->text + *at, end - *at))
       return FALSE;
     *at = end;
   }
@@ -197,11 +195,8 @@ read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
   scanner->has_listed = TRUE;
   if (mark_listed(matches, first))
     return;
-  Match match = {.pattern = &listed,
-                 .start = at,
-                 .end = after,
-                 .listed = TRUE,
-                 .n = 1};
+  Match match = {
+      .pattern = &listed, .start = at, .end = after, .listed = TRUE, .n = 1};
   gsize from = folded_offset(folded, at + piece.start);
   gsize to = folded_offset(folded, at + piece.start + piece.length);
   match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
@@ -268,8 +263,7 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
   guint n_own = scan->own->len, n_general = scan->general->len;
   if (header_run_line(&scanner->run, scanner->folded->text, start, end)) {
     scan->end = scanner->run.start;
-    scan->original =
-        (gssize)folded_offset(scanner->folded, scanner->run.start);
+    scan->original = (gssize)folded_offset(scanner->folded, scanner->run.start);
     return TRUE;
   }
   /* What somebody quotes is no part of the report. */

@@ -14,9 +14,9 @@ typedef struct {
 typedef struct {
   Prose *prose;
   BounceCommand command;
-  const char *rcpt;  /* address of the last RCPT */
-  GArray *contexts;  /* of Place */
-  guint context;     /* those before it were looked at */
+  const char *rcpt; /* address of the last RCPT */
+  GArray *contexts; /* of Place */
+  guint context;    /* those before it were looked at */
   const char *host;
   gboolean own;
 } Session;
@@ -116,8 +116,8 @@ add_refusal(Session *session, gsize at, const char *words)
   prose_read_reply(prose->arena, words, &fact.facts);
   if (session->command == BOUNCE_COMMAND_RCPT)
     fact.address = session->rcpt;
-  else if (open && capture_address(open, length - (gsize)(open - words),
-                                   &piece))
+  else if (open &&
+           capture_address(open, length - (gsize)(open - words), &piece))
     fact.address =
         arena_strndup(prose->arena, open + piece.start, piece.length);
   if (fact.address && session->command == BOUNCE_COMMAND_MAIL)
@@ -166,9 +166,8 @@ void
 prose_collect_transcript(Prose *prose, const GArray *matches)
 {
   g_autoptr(GArray) contexts = find_contexts(prose);
-  Session session = {.prose = prose,
-                     .contexts = contexts,
-                     .own = matches == prose->scan->own};
+  Session session = {
+      .prose = prose, .contexts = contexts, .own = matches == prose->scan->own};
   for (guint i = 0; i < matches->len;) {
     const Match *match = &g_array_index(matches, Match, i);
     PatternRole role = match->pattern->role;

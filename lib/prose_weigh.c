@@ -63,11 +63,11 @@ names_reason(const Prose *prose, const char *text, gsize length)
 }
 
 typedef struct {
-  guint weight;     /* how many things speak for a bounce */
-  gboolean words;   /* it says that mail did not arrive */
-  gboolean speaks;  /* it says so itself: words, a list, fields, an original */
-  gboolean tells;   /* it names a recipient or a refusal */
-  gboolean named;   /* there is an address that may be the recipient's */
+  guint weight;    /* how many things speak for a bounce */
+  gboolean words;  /* it says that mail did not arrive */
+  gboolean speaks; /* it says so itself: words, a list, fields, an original */
+  gboolean tells;  /* it names a recipient or a refusal */
+  gboolean named;  /* there is an address that may be the recipient's */
   gboolean original;
 } Signs;
 
@@ -79,8 +79,7 @@ weigh_text(const Prose *prose, Signs *signs)
   gsize start = folded_offset(&scan->folded, scan->start);
   gsize end = folded_offset(&scan->folded, MAX(scan->end, scan->start));
   const char *text = scan->folded.source + start;
-  gboolean listed =
-      prose->header->len || has_recipient(scan->general, FALSE);
+  gboolean listed = prose->header->len || has_recipient(scan->general, FALSE);
   /* Success is no bounce unless it tells whose. */
   gboolean words =
       prose_has_role(scan->general, ROLE_ACTION, BOUNCE_ACTION_FAILED) ||
@@ -102,8 +101,8 @@ weigh_text(const Prose *prose, Signs *signs)
   signs->words = words;
   signs->speaks = words || listed || signs->original || status ||
                   prose_has_role(scan->general, ROLE_CLIENT, 0);
-  signs->weight = words + listed + weak + reasons + signs->original +
-                  (status ? 2 : 0);
+  signs->weight =
+      words + listed + weak + reasons + signs->original + (status ? 2 : 0);
 }
 
 gboolean

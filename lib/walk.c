@@ -24,8 +24,7 @@ read_part_header(Walk *walk, GMimePart *mime, Part *part)
   if (part->kind != PART_TEXT && part->kind != PART_HTML &&
       part->kind != PART_OTHER)
     return FALSE;
-  g_autofree char *header =
-      g_mime_object_get_headers(GMIME_OBJECT(mime), NULL);
+  g_autofree char *header = g_mime_object_get_headers(GMIME_OBJECT(mime), NULL);
   if (header)
     parts_read_fields(walk, header, strlen(header), &fields);
   if (!sniff_part_header(&fields))
@@ -44,9 +43,8 @@ walk_content(Walk *walk, GMimePart *mime, Part *part)
       content ? g_mime_data_wrapper_get_stream(content) : NULL;
   if (part->depth && read_part_header(walk, mime, part))
     return;
-  if (stream &&
-      (part->kind != PART_OTHER ||
-       parts_may_be_status(part->type, g_mime_stream_length(stream))))
+  if (stream && (part->kind != PART_OTHER ||
+                 parts_may_be_status(part->type, g_mime_stream_length(stream))))
     parts_set_encoded(walk, part, stream,
                       g_mime_data_wrapper_get_encoding(content),
                       g_mime_object_get_content_type_parameter(

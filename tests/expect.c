@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void compare(const json_t *expected, const json_t *got,
-                    const char *path, GString *said);
+static void compare(const json_t *expected, const json_t *got, const char *path,
+                    GString *said);
 
 static void
 differ(const json_t *expected, const json_t *got, const char *path,

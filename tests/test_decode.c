@@ -10,9 +10,9 @@ static const struct {
 } rows[] = {
     {"plain", NULL, "plain"},
     {"gr\xc3\xbc\xc3\x9f", NULL, "grüß"},
-    {"gr\xc3\xbc\xc3\x9f", "us-ascii", "grüß"},  /* the label is wrong */
+    {"gr\xc3\xbc\xc3\x9f", "us-ascii", "grüß"}, /* the label is wrong */
     {"gr\xfc\xdf", "iso-8859-1", "grüß"},
-    {"gr\xfc\xdf", "utf-8", "grüß"},             /* the label is wrong */
+    {"gr\xfc\xdf", "utf-8", "grüß"}, /* the label is wrong */
     {"gr\xfc\xdf", "no-such-charset", "grüß"},
     {"gr\xfc\xdf", NULL, "grüß"},
     {"\xd0\xc5\xcf\xe4", "gb2312", "信箱"},
@@ -80,7 +80,9 @@ static const struct {
     {"a =? b ?= c", "a =? b ?= c"},
     {"x=?utf-8?Q?=C3=A9?=y z", "xéy z"},
     {"=?utf-8?Q?a?= b =?utf-8?Q?c?=", "a b c"},
-    {"=?utf-8?Q?" "?= a", " a"},
+    {"=?utf-8?Q?"
+     "?= a",
+     " a"},
 };
 
 START_TEST(encoded_words)

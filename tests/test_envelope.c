@@ -9,8 +9,8 @@ static const struct {
      "user@example.org", NULL, "list-bounces"},
     {"bounce-123-user=example.org@lists.example.net", "verp",
      "user@example.org", NULL, "bounce-123"},
-    {"b+user+tag=example.org@lists.example.net", "verp",
-     "user+tag@example.org", NULL, "b"},
+    {"b+user+tag=example.org@lists.example.net", "verp", "user+tag@example.org",
+     NULL, "b"},
     {"b-a=b=example.org@lists.example.net", "verp", "a=b@example.org", NULL,
      "b"},
     {"prvs=1234abcdef=user@example.org", "batv", NULL, "user@example.org",
@@ -21,8 +21,8 @@ static const struct {
      "user@example.org", "HHH=TT"},
     {"SRS0+HHH=TT=example.org=user@fwd.example.net", "srs0", NULL,
      "user@example.org", "HHH=TT"},
-    {"SRS1=GGG=fwd.example.net==HHH=TT=example.org=user@f2.example.com",
-     "srs1", NULL, "user@example.org", "HHH=TT"},
+    {"SRS1=GGG=fwd.example.net==HHH=TT=example.org=user@f2.example.com", "srs1",
+     NULL, "user@example.org", "HHH=TT"},
     {"srs0=hhh=tt=example.org=a=b@fwd.example.net", "srs0", NULL,
      "a=b@example.org", "hhh=tt"},
     {"user@example.org", NULL, NULL, NULL, NULL},
@@ -61,8 +61,8 @@ START_TEST(delimiters_are_the_callers)
   ck_assert(!envelope_decode(arena, address, "+-", &hidden));
   ck_assert(envelope_decode(arena, address, "#", &hidden));
   ck_assert_str_eq(hidden.recipient, "user@example.org");
-  ck_assert(!envelope_decode(arena, "l+u=example.org@example.net", "",
-                             &hidden));
+  ck_assert(
+      !envelope_decode(arena, "l+u=example.org@example.net", "", &hidden));
   arena_free(arena);
 }
 END_TEST
@@ -72,8 +72,7 @@ main(void)
 {
   TCase *cases;
   Suite *suite = suite_of("envelope", &cases);
-  tcase_add_loop_test(cases, hidden_address_is_decoded, 0,
-                      G_N_ELEMENTS(rows));
+  tcase_add_loop_test(cases, hidden_address_is_decoded, 0, G_N_ELEMENTS(rows));
   tcase_add_test(cases, delimiters_are_the_callers);
   return run_suite(suite);
 }

@@ -39,8 +39,8 @@ START_TEST(fields_are_read)
   Fields fields = {0};
   gboolean limited = FALSE;
   g_autoptr(GString) got = g_string_new(NULL);
-  gsize n = fields_read(arena, rows[_i].input, strlen(rows[_i].input), 1,
-                        &wide, &fields, &limited);
+  gsize n = fields_read(arena, rows[_i].input, strlen(rows[_i].input), 1, &wide,
+                        &fields, &limited);
   for (guint i = 0; i < fields.n; i++)
     g_string_append_printf(got, "%s=%s|", fields.items[i].name,
                            fields.items[i].value);

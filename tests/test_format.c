@@ -55,8 +55,8 @@ static const struct {
     /* literals: case, white space, wrapping, quotes, whole words */
     {"  reads \"Host {remote_mta} said\"", "host MX.example.org   said",
      "MX.example.org"},
-    {"  reads \"the server of {remote_mta}\"", "the\n  server\n of mx.example.org",
-     "mx.example.org"},
+    {"  reads \"the server of {remote_mta}\"",
+     "the\n  server\n of mx.example.org", "mx.example.org"},
     {"  reads \"wasn't at {remote_mta}\"", "wasn’t at mx.example.org",
      "mx.example.org"},
     {"  reads \"ost {remote_mta}\"", "host mx.example.org", ""},
@@ -64,11 +64,12 @@ static const struct {
     {"  reads \"УЗЕЛ {remote_mta}\"", "узел mx.example.org", "mx.example.org"},
     {"  reads \"原因：{line}\"", "原因:  ok\nno", "ok"},
     /* where patterns start and end */
-    {"  reads line \"Host: {remote_mta}\"", "a Host: a.example.org\n - Host: b.example.org",
-     "b.example.org"},
+    {"  reads line \"Host: {remote_mta}\"",
+     "a Host: a.example.org\n - Host: b.example.org", "b.example.org"},
     {"  recipient \"{address}\" end", "a@example.org x\n * b@example.org \n",
      "b@example.org"},
-    {"  recipient ... \"for {address}\"", "mail for a@example.org", "a@example.org"},
+    {"  recipient ... \"for {address}\"", "mail for a@example.org",
+     "a@example.org"},
     {"  recipient \"for {address}\"", "mail for a@example.org", ""},
     /* gaps and open captures stay in their paragraph */
     {"  reads \"a\" ... \"b {line}\"", "a x\nb yes", "yes"},
@@ -90,7 +91,8 @@ static const struct {
     {"  recipient \"{address}\"", "a@[192.0.2.1] x", "a@[192.0.2.1]"},
     {"  recipient \"<{address}>\"", "<a@[192.0.2.1]>", "a@[192.0.2.1]"},
     {"  recipient \"{address}\"", "a@ example.org", ""},
-    {"  recipient \"to {addresses}\"", "to a@example.org,\n <b@example.org>; c@example.org and",
+    {"  recipient \"to {addresses}\"",
+     "to a@example.org,\n <b@example.org>; c@example.org and",
      "a@example.org|b@example.org|c@example.org"},
     {"  reads \"at {remote_mta} x\"", "at mx.example.org[192.0.2.1]:25 x",
      "mx.example.org"},
@@ -104,14 +106,16 @@ static const struct {
     {"  reads \"({status})\"", "(#5.1.1)", "5.1.1"},
     {"  reads \"code {code}\"", "code 5501", ""},
     {"  reads \"code {code}\"", "code 150", ""},
-    {"  reads \"until {retry_until}\"", "until Mon, 1 Jan 2024 10:00:00", "Mon, 1 Jan 2024 10:00:00"},
+    {"  reads \"until {retry_until}\"", "until Mon, 1 Jan 2024 10:00:00",
+     "Mon, 1 Jan 2024 10:00:00"},
     {"  reads \"until {retry_until}\"", "until later", ""},
     {"  reads \"id {message_id}\"", "id <1@example.org>", "1@example.org"},
     {"  reads \"\\{\\\"a\\\":\\\"{line}\\\"\"", "{\"a\":\"b\"}", "b"},
     /* quoted lines are not read, unless all are */
     {"  recipient \"<{address}>:\"", "hello\n> <a@example.org>: no\n", ""},
     /* lists and the original */
-    {"  list after \"failed\"", "failed:\n a@example.org: no\n - b@example.org\nx\n",
+    {"  list after \"failed\"",
+     "failed:\n a@example.org: no\n - b@example.org\nx\n",
      "a@example.org|no; b@example.org|"},
     {"  list after \"failed\"\n  list until \"end of\"",
      "failed:\n a@example.org\nend of\nb@example.org\n", "a@example.org|"},
@@ -120,14 +124,15 @@ static const struct {
     {"  recipient \"{address}\"",
      "a@example.org\n\nReceived: from x\nFrom: x\nTo: y\nb@example.org\n",
      "a@example.org"},
-    {"  recipient \"{address}\"\n  report after \"start\"\n  report until \"end\"",
-     "a@example.org\nstart\nb@example.org\nend\nc@example.org", "b@example.org"},
+    {"  recipient \"{address}\"\n  report after \"start\"\n  report until "
+     "\"end\"",
+     "a@example.org\nstart\nb@example.org\nend\nc@example.org",
+     "b@example.org"},
 };
 
 START_TEST(pattern_takes_what_it_should)
 {
-  g_autofree char *got =
-      run(patterns[_i].statements, patterns[_i].text);
+  g_autofree char *got = run(patterns[_i].statements, patterns[_i].text);
   g_autofree char *expected = g_strdup(patterns[_i].expected);
   ck_assert_msg(strncmp(got, expected, strlen(expected)) == 0 &&
                     (*expected || !*got),
@@ -199,9 +204,10 @@ static const char marks[] = STANZA("short", "known text \"gateway\"")
             STANZA("not", "known text \"relay\" without text \"gateway\"")
                 STANZA("first", "prefer 9\n  known text \"prefer*\"")
                     STANZA("starts", "known header X-Mailer starts \"auto*\"")
-                        STANZA("either", "known text \"violet\" or \"indigo\" or\n"
-                                         "    header X-Mailer \"blue\" and\n"
-                                         "    text \"paint\"")
+                        STANZA("either",
+                               "known text \"violet\" or \"indigo\" or\n"
+                               "    header X-Mailer \"blue\" and\n"
+                               "    text \"paint\"")
                             STANZA("empty", "known header X-Mailer empty");
 
 static const struct {
@@ -231,8 +237,7 @@ static const struct {
 
 START_TEST(format_is_known_by_its_marks)
 {
-  FormatSet *set =
-      formats_new_from_text("f", marks, strlen(marks), NULL);
+  FormatSet *set = formats_new_from_text("f", marks, strlen(marks), NULL);
   ck_assert_ptr_nonnull(set);
   g_autoptr(GPtrArray) sets = g_ptr_array_new();
   g_ptr_array_add(sets, set);
@@ -249,9 +254,8 @@ START_TEST(format_is_known_by_its_marks)
     ck_assert(!format || strcmp(format->name, "short") == 0);
   else
     ck_assert_str_eq(format->name, known[_i].name);
-  ck_assert_ptr_null(format_choose(arena, sets, FALSE, &header,
-                                   known[_i].text, strlen(known[_i].text),
-                                   &outside));
+  ck_assert_ptr_null(format_choose(arena, sets, FALSE, &header, known[_i].text,
+                                   strlen(known[_i].text), &outside));
   arena_free(arena);
   formats_free(set);
 }
@@ -283,9 +287,13 @@ END_TEST
 
 /* Texts in which naive readers look again and again. */
 static const char *const hostile[] = {
-    "host ", "host a said: ", "a\n",      "<", "@",   "a@b.c ", "a@b.c\n",
-    "said: ", "550-x\n\n",    ">>> RCPT TO:<a@b.c>\n<<< 550 no\n",
-    "(reason: ", "Received: a\n", ": ", "while talking to mx.example.org\n",
+    "host ",     "host a said: ",
+    "a\n",       "<",
+    "@",         "a@b.c ",
+    "a@b.c\n",   "said: ",
+    "550-x\n\n", ">>> RCPT TO:<a@b.c>\n<<< 550 no\n",
+    "(reason: ", "Received: a\n",
+    ": ",        "while talking to mx.example.org\n",
 };
 
 START_TEST(hostile_text_takes_linear_time)
@@ -316,8 +324,7 @@ main(void)
   tcase_add_loop_test(cases, mistake_is_named, 0, G_N_ELEMENTS(wrong));
   tcase_add_loop_test(cases, format_is_known_by_its_marks, 0,
                       G_N_ELEMENTS(known));
-  tcase_add_loop_test(cases, built_in_formats_compile, 0,
-                      (int)n_format_texts);
+  tcase_add_loop_test(cases, built_in_formats_compile, 0, (int)n_format_texts);
   tcase_add_loop_test(cases, hostile_text_takes_linear_time, 0,
                       G_N_ELEMENTS(hostile));
   return run_suite(suite);

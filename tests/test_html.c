@@ -56,9 +56,9 @@ END_TEST
 
 /* What makes readers slow that look ahead again and again. */
 static const char *const hostile[] = {
-    "<",     "<a",      "<a \"", "<div>", "<!--", "<!--<",  "&",
-    "&#",    "<script", "<pre>", "</",    "<a'<", "<p \">", "<a href=\"x>",
-    "<td> ", "<br>",
+    "<",      "<a",           "<a \"",   "<div>", "<!--", "<!--<",
+    "&",      "&#",           "<script", "<pre>", "</",   "<a'<",
+    "<p \">", "<a href=\"x>", "<td> ",   "<br>",
 };
 
 START_TEST(hostile_html_takes_linear_time)

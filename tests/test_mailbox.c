@@ -97,8 +97,8 @@ START_TEST(a_compressed_mbox_is_split)
   g_autoptr(GFile) file = g_file_new_for_path(path);
   GOutputStream *raw =
       G_OUTPUT_STREAM(g_file_replace(file, NULL, FALSE, 0, NULL, NULL));
-  GConverter *gzip = G_CONVERTER(
-      g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  GConverter *gzip =
+      G_CONVERTER(g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
   GOutputStream *out = g_converter_output_stream_new(raw, gzip);
   g_output_stream_write_all(out, mbox, sizeof mbox - 1, NULL, NULL, NULL);
   g_output_stream_close(out, NULL, NULL);
@@ -119,8 +119,7 @@ START_TEST(separators_at_buffer_ends_are_found)
         g_strdup_printf("From a\nA: 1\n\n%s\n\nFrom b\nA: 2\n", body);
     g_autofree char *path = write_file("box", text);
     g_autofree char *said = list_path(path);
-    g_autofree char *want =
-        g_strdup_printf("box:%zu box#2:12 ", fill + 15);
+    g_autofree char *want = g_strdup_printf("box:%zu box#2:12 ", fill + 15);
     ck_assert_str_eq(said, want);
   }
 }
@@ -148,9 +147,8 @@ START_TEST(a_maildir_gives_cur_and_new)
   g_free(write_file("md/.Sub/cur/5", "55555"));
   g_autofree char *path = g_build_filename(folder, "md", NULL);
   g_autofree char *said = list_path(path);
-  ck_assert_str_eq(said,
-                   "md/.Sub/cur/5:5 md/.Sub/new/4:4 md/cur/1:2,S:1 "
-                   "md/new/2:2 ");
+  ck_assert_str_eq(said, "md/.Sub/cur/5:5 md/.Sub/new/4:4 md/cur/1:2,S:1 "
+                         "md/new/2:2 ");
 }
 END_TEST
 

@@ -102,8 +102,8 @@ END_TEST
 
 START_TEST(every_way_in_gives_the_same)
 {
-  g_autofree char *path = g_build_filename(g_get_tmp_dir(),
-                                           "bounce-XXXXXX", NULL);
+  g_autofree char *path =
+      g_build_filename(g_get_tmp_dir(), "bounce-XXXXXX", NULL);
   char *memory = json_of(bounce, sizeof bounce - 1);
   int fd = g_mkstemp(path);
   ck_assert_int_eq(write(fd, bounce, sizeof bounce - 1), sizeof bounce - 1);
@@ -227,8 +227,8 @@ START_TEST(a_reached_limit_is_in_the_report)
   bounce_parser_set_limit(parser, reached[_i].limit, reached[_i].value);
   BounceReport *report =
       bounce_parser_parse(parser, bounce, sizeof bounce - 1, NULL);
-  ck_assert_msg(bounce_report_limits_reached(report) & reached[_i].limit,
-                "%s", bounce_limit_to_string(reached[_i].limit));
+  ck_assert_msg(bounce_report_limits_reached(report) & reached[_i].limit, "%s",
+                bounce_limit_to_string(reached[_i].limit));
   bounce_report_free(report);
 }
 END_TEST

@@ -23,13 +23,12 @@ static BounceParser *parser;
 static char *
 read_message(const char *text)
 {
-  BounceReport *report =
-      bounce_parser_parse(parser, text, strlen(text), NULL);
+  BounceReport *report = bounce_parser_parse(parser, text, strlen(text), NULL);
   GString *out = g_string_new(bounce_kind_to_string(report->kind));
   for (guint i = 0; i < report->n_recipients; i++) {
     const BounceRecipient *recipient = report->recipients[i];
-    g_string_append_printf(
-        out, "; %s", recipient->address ? recipient->address : "nobody");
+    g_string_append_printf(out, "; %s",
+                           recipient->address ? recipient->address : "nobody");
     if (recipient->reply_code)
       g_string_append_printf(out, " %u", recipient->reply_code);
     if (recipient->status)
@@ -69,8 +68,9 @@ static const struct {
             "<<< 552 5.2.2 full\n",
      "failure; u@example.org 550 5.1.1 a.example.org RCPT; "
      "v@example.org 552 5.2.2 b.example.org RCPT"},
-    {DAEMON "Delivery failed.\n\n<u@example.org>: host mx.example.org[192.0.2.1]"
-            " said: 550\n    5.1.1 unknown (in reply to RCPT TO command)\n",
+    {DAEMON
+     "Delivery failed.\n\n<u@example.org>: host mx.example.org[192.0.2.1]"
+     " said: 550\n    5.1.1 unknown (in reply to RCPT TO command)\n",
      "failure; u@example.org 550 5.1.1 mx.example.org RCPT"},
     {DAEMON "Delivery is delayed, will keep trying.\n\n  u@example.org\n",
      "delay; u@example.org"},
@@ -82,12 +82,14 @@ static const struct {
             "To: list@example.org\nMessage-ID: <1@example.net>\n\n"
             "w@example.org\n",
      "failure; u@example.org; id 1@example.net"},
-    {DAEMON "Delivery failed.\n\nu@example.org\n\nReceived: from a by\nb\n"
-            "From: sender@example.net\nSubject: x\nMessage-ID: <2@example.net>\n",
+    {DAEMON
+     "Delivery failed.\n\nu@example.org\n\nReceived: from a by\nb\n"
+     "From: sender@example.net\nSubject: x\nMessage-ID: <2@example.net>\n",
      "failure; u@example.org; id 2@example.net"},
-    {DAEMON "I could not deliver your mail.\n\nReporting-MTA: dns; a.example.org\n"
-            "\nFinal-Recipient: rfc822; u@example.org\nAction: failed\n"
-            "Status: 5.2.1\nRemote-MTA: dns; mx.example.org\n",
+    {DAEMON
+     "I could not deliver your mail.\n\nReporting-MTA: dns; a.example.org\n"
+     "\nFinal-Recipient: rfc822; u@example.org\nAction: failed\n"
+     "Status: 5.2.1\nRemote-MTA: dns; mx.example.org\n",
      "failure; u@example.org 5.2.1 mx.example.org"},
     {DAEMON "Delivery failed: the mailbox of the recipient is full.\n\n"
             "Message-ID of your mail is <3@example.net>\n\nFrom: a@b.example\n"
@@ -126,7 +128,8 @@ static const struct {
   const char *remote_mta;
   BounceCommand command;
 } words[] = {
-    {"host mx.example.org[192.0.2.1] said: 550 no (in reply to RCPT TO command)",
+    {"host mx.example.org[192.0.2.1] said: 550 no (in reply to RCPT TO "
+     "command)",
      "mx.example.org", BOUNCE_COMMAND_RCPT},
     {"host mx.example.org[192.0.2.1] said: 550 no (in reply to end of DATA "
      "command)",
@@ -175,8 +178,8 @@ START_TEST(users_format_is_tried_first)
              "~~~\nFrom: a@example.net\nMessage-ID: <4@example.net>\n";
   BounceParser *own = bounce_parser_new();
   BounceError *error = NULL;
-  ck_assert(bounce_parser_add_formats(own, "zebra", format, strlen(format),
-                                      &error));
+  ck_assert(
+      bounce_parser_add_formats(own, "zebra", format, strlen(format), &error));
   BounceReport *report =
       bounce_parser_parse(own, message, strlen(message), NULL);
   ck_assert_str_eq(report->format, "zebra");

@@ -25,15 +25,21 @@ END_TEST
 
 START_TEST(getters_read_their_fields)
 {
-  BounceRecipient r = {.address = "a", .class_ = BOUNCE_CLASS_SPAM,
-                       .status = "5.7.1", .reply_code = 554,
-                       .remote_mta = "mx.example.org", .size_limit = 1u << 31,
+  BounceRecipient r = {.address = "a",
+                       .class_ = BOUNCE_CLASS_SPAM,
+                       .status = "5.7.1",
+                       .reply_code = 554,
+                       .remote_mta = "mx.example.org",
+                       .size_limit = 1u << 31,
                        .rule = "spam"};
   const BounceRecipient *list[] = {&r};
   BounceOriginal o = {.message_id = "1@x", .list_id = "l"};
   BounceFeedback f = {.type = "abuse", .source_ip = "192.0.2.1"};
-  BounceReport report = {.kind = BOUNCE_KIND_COMPLAINT, .recipients = list,
-                         .n_recipients = 1, .original = &o, .feedback = &f,
+  BounceReport report = {.kind = BOUNCE_KIND_COMPLAINT,
+                         .recipients = list,
+                         .n_recipients = 1,
+                         .original = &o,
+                         .feedback = &f,
                          .is_null_sender = true};
   const BounceRecipient *first = bounce_report_recipient(&report, 0);
   ck_assert_ptr_eq(first, &r);
@@ -57,8 +63,11 @@ START_TEST(json_is_valid_whatever_the_strings_hold)
   BounceRecipient r = {.address = "a\x01\"\\\xff", .class_ = 1};
   const BounceRecipient *list[] = {&r};
   BounceOriginal o = {0};
-  BounceReport report = {.kind = 1, .recipients = list, .n_recipients = 1,
-                         .original = &o, .limits_reached = 5};
+  BounceReport report = {.kind = 1,
+                         .recipients = list,
+                         .n_recipients = 1,
+                         .original = &o,
+                         .limits_reached = 5};
   char *text = bounce_report_to_json(&report, "pa\xfeth");
   ck_assert(g_utf8_validate(text, -1, NULL));
   ck_assert_ptr_null(strchr(text, '\n'));
@@ -66,8 +75,7 @@ START_TEST(json_is_valid_whatever_the_strings_hold)
   ck_assert_ptr_nonnull(json);
   ck_assert_uint_eq(json_array_size(json_object_get(json, "limits_reached")),
                     2);
-  json_t *recipient =
-      json_array_get(json_object_get(json, "recipients"), 0);
+  json_t *recipient = json_array_get(json_object_get(json, "recipients"), 0);
   ck_assert_str_eq(json_string_value(json_object_get(recipient, "class")),
                    "user_unknown");
   ck_assert(json_is_null(json_object_get(recipient, "status")));
@@ -81,11 +89,10 @@ START_TEST(versions_compare)
   ck_assert_str_eq(bounce_version(), BOUNCE_VERSION_STRING);
   ck_assert(bounce_version_check(BOUNCE_VERSION_MAJOR, BOUNCE_VERSION_MINOR,
                                  BOUNCE_VERSION_PATCH));
-  ck_assert(!bounce_version_check(BOUNCE_VERSION_MAJOR,
-                                  BOUNCE_VERSION_MINOR,
+  ck_assert(!bounce_version_check(BOUNCE_VERSION_MAJOR, BOUNCE_VERSION_MINOR,
                                   BOUNCE_VERSION_PATCH + 1));
-  ck_assert(!bounce_version_check(BOUNCE_VERSION_MAJOR,
-                                  BOUNCE_VERSION_MINOR + 1, 0));
+  ck_assert(
+      !bounce_version_check(BOUNCE_VERSION_MAJOR, BOUNCE_VERSION_MINOR + 1, 0));
   ck_assert(!bounce_version_check(BOUNCE_VERSION_MAJOR + 1, 0, 0));
 }
 END_TEST

@@ -149,8 +149,8 @@ END_TEST
 /* Every beginning of a text is read or refused, and nothing else happens. */
 START_TEST(test_cut)
 {
-  const char *text
-      = "class a\n  \"x\\\"\" |\n\n  \"é\" ... , 5yz\n source x # y\n";
+  const char *text =
+      "class a\n  \"x\\\"\" |\n\n  \"é\" ... , 5yz\n source x # y\n";
   gsize i;
 
   for (i = 0; i <= strlen(text); i++) {

@@ -13,13 +13,19 @@ static const struct {
     {"2.0.0.", 5, "2.0.0"},
     {"5.1.1)", 5, "5.1.1"},
     {"5.1.1-", 5, "5.1.1"},
-    {"5.1.1.2", 0, NULL},    /* an address */
-    {"5.1.1-2", 0, NULL},    /* a version */
-    {"5.1.1beta", 0, NULL},  /* a version */
-    {"5.1.1234", 0, NULL},   /* RFC 3463: three digits at most */
-    {"5.1234.1", 0, NULL},   {"3.1.1", 0, NULL},  {"1.1.1", 0, NULL},
-    {"5.1", 0, NULL},        {"5..1", 0, NULL},   {"5.1.", 0, NULL},
-    {"x5.1.1", 0, NULL},     {"", 0, NULL},       {"5", 0, NULL},
+    {"5.1.1.2", 0, NULL},   /* an address */
+    {"5.1.1-2", 0, NULL},   /* a version */
+    {"5.1.1beta", 0, NULL}, /* a version */
+    {"5.1.1234", 0, NULL},  /* RFC 3463: three digits at most */
+    {"5.1234.1", 0, NULL},
+    {"3.1.1", 0, NULL},
+    {"1.1.1", 0, NULL},
+    {"5.1", 0, NULL},
+    {"5..1", 0, NULL},
+    {"5.1.", 0, NULL},
+    {"x5.1.1", 0, NULL},
+    {"", 0, NULL},
+    {"5", 0, NULL},
 };
 
 START_TEST(status_is_read_from_the_start)

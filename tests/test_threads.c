@@ -50,8 +50,7 @@ load_messages(void)
     char *bytes;
     gsize length;
     if (g_file_get_contents(paths->pdata[i], &bytes, &length, NULL))
-      g_ptr_array_add(messages,
-                      g_byte_array_new_take((guint8 *)bytes, length));
+      g_ptr_array_add(messages, g_byte_array_new_take((guint8 *)bytes, length));
   }
 }
 
@@ -72,8 +71,7 @@ make_and_parse(gpointer data)
 {
   static const char mail[] = "From: a@example.org\nSubject: x\n\nhello\n";
   BounceParser *own = bounce_parser_new();
-  BounceReport *report =
-      bounce_parser_parse(own, mail, sizeof mail - 1, NULL);
+  BounceReport *report = bounce_parser_parse(own, mail, sizeof mail - 1, NULL);
   gboolean good = report && report->kind == BOUNCE_KIND_OTHER;
   (void)data;
   bounce_report_free(report);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* How fast libbounce is, against a bare GMime parse of the same bytes in the
  * same run. See docs/performance.md. */
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,15 +104,13 @@ static const Measured measured[] = {
     {"parser", "100 parsers", make_parsers, 1},
 };
 
+/* Peak memory of the process in kB once the reports of a workload were made. */
 static guint64
-allocated_by(void (*run)(const Workload *, guint, guint),
-             const Workload *workload)
+peak_of_reports(const Workload *workload)
 {
-  struct mallinfo2 before = mallinfo2();
   struct rusage usage;
-  run(workload, 0, 1);
+  parse_reports(workload, 0, 1);
   getrusage(RUSAGE_SELF, &usage);
-  (void)before;
   return (guint64)usage.ru_maxrss;
 }
 
@@ -121,7 +118,7 @@ static void
 bench(const Workload *workload, guint rounds, gboolean json)
 {
   Result results[G_N_ELEMENTS(measured)];
-  guint64 peak = allocated_by(parse_reports, workload);
+  guint64 peak = peak_of_reports(workload);
   measure(measured, G_N_ELEMENTS(measured), workload, rounds, results);
   if (json)
     measure_print_json(workload, measured, results, G_N_ELEMENTS(measured),

@@ -252,6 +252,60 @@ START_TEST(kept_headers_are_in_the_report)
 }
 END_TEST
 
+/* The recipient that VERP hides in the address that a bounce came to. */
+static char *
+verp_recipient(const char *delimiters)
+{
+  static const char mail[] =
+      "Return-Path: <>\nFrom: MAILER-DAEMON@a.example.net\n"
+      "To: list#u=example.org@example.net\n"
+      "Subject: Returned mail\n\nYour message could not be delivered.\n";
+  bounce_parser_set_verp_delimiters(parser, delimiters);
+  BounceReport *report =
+      bounce_parser_parse(parser, mail, sizeof mail - 1, NULL);
+  char *recipient =
+      g_strdup(bounce_original_recipient(bounce_report_original(report)));
+  bounce_report_free(report);
+  return recipient;
+}
+
+START_TEST(verp_delimiters_are_the_callers)
+{
+  g_autofree char *with_default = verp_recipient(NULL);
+  ck_assert_ptr_null(with_default);
+  g_autofree char *with_own = verp_recipient("#");
+  ck_assert_pstr_eq(with_own, "u@example.org");
+  g_autofree char *switched_off = verp_recipient("");
+  ck_assert_ptr_null(switched_off);
+  bounce_parser_set_verp_delimiters(NULL, "#");
+}
+END_TEST
+
+/* Rules and formats that can't be read leave the parser as it was. */
+START_TEST(bad_knowledge_names_its_place)
+{
+  static const char rules[] = "class user_unknown\n  name own\n"
+                              "  \"no zebra\"\n  sample \"550 no zebra\"\n"
+                              "  source own\n\nclass fulll\n";
+  BounceError *error = NULL;
+  ck_assert(!bounce_parser_add_rules(parser, "local.rules", rules,
+                                     sizeof rules - 1, &error));
+  ck_assert_str_eq(bounce_error_message(error),
+                   "local.rules:7: unknown class 'fulll'");
+  ck_assert_uint_eq(bounce_error_line(error), 7);
+  bounce_error_free(error);
+  BounceReport *report =
+      bounce_parser_classify_reply(parser, "550 no zebra", 12, NULL, NULL);
+  ck_assert_uint_ne(report->recipients[0]->class_, BOUNCE_CLASS_USER_UNKNOWN);
+  bounce_report_free(report);
+  error = NULL;
+  ck_assert(
+      !bounce_parser_add_formats(parser, "my.formats", "format\n", 7, &error));
+  ck_assert_ptr_nonnull(strstr(bounce_error_message(error), "my.formats:1:"));
+  bounce_error_free(error);
+}
+END_TEST
+
 START_TEST(reports_outlive_the_parser)
 {
   BounceParser *other = bounce_parser_new();
@@ -285,6 +339,8 @@ main(void)
   tcase_add_loop_test(cases, a_reached_limit_is_in_the_report, 0,
                       G_N_ELEMENTS(reached));
   tcase_add_test(cases, kept_headers_are_in_the_report);
+  tcase_add_test(cases, verp_delimiters_are_the_callers);
+  tcase_add_test(cases, bad_knowledge_names_its_place);
   tcase_add_test(cases, reports_outlive_the_parser);
   return run_suite(suite);
 }

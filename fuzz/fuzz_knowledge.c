@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Rules and formats from strangers: read, or refused with an error. */
+#include <stdlib.h>
+
+#include <bounce/bounce.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+check(bool good, BounceError *error)
+{
+  if (good == (error != NULL))
+    abort();
+  bounce_error_free(error);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+  static const char reply[] = "550 5.1.1 user unknown";
+  const char *text = (const char *)data;
+  BounceParser *parser = bounce_parser_new();
+  BounceError *error = NULL;
+  bool good = bounce_parser_add_rules(parser, "rules", text, size, &error);
+  check(good, error);
+  error = NULL;
+  good = bounce_parser_add_formats(parser, "formats", text, size, &error);
+  check(good, error);
+  bounce_report_free(bounce_parser_classify_reply(
+      parser, reply, sizeof reply - 1, NULL, NULL));
+  bounce_parser_unref(parser);
+  return 0;
+}

@@ -8,6 +8,9 @@
 #include "parts.h"
 #include "sniff.h"
 
+/* GMime makes objects of all that a wrapped report holds: a report is small. */
+#define MAX_WRAPPED (256 * 1024)
+
 /* A multipart that is open. */
 typedef struct {
   const char *boundary;
@@ -216,6 +219,10 @@ append_original(Condenser *c, const Fields *fields, gsize start, gsize end)
     append_header(c, fields, "text/rfc822-headers");
     append_text(c, start, end);
   } else if (is_wrapped_report(c, start, header)) {
+    if (end - start > MAX_WRAPPED) {
+      end = start + MAX_WRAPPED;
+      c->walk->reached |= BOUNCE_LIMIT_TEXT_BYTES;
+    }
     append_header(c, fields, "message/rfc822");
     append_text(c, start, end);
   } else {

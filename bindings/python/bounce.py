@@ -1,0 +1,236 @@
+"""Reads mail bounces with libbounce: who did not get the mail, why, and what to do.
+
+    with bounce.Parser() as parser:
+        report = parser.parse_file("bounce.eml")
+        for recipient in report.recipients:
+            print(recipient.address, recipient.class_, recipient.hardness)
+
+A report is plain Python data: it holds nothing of the library. A parser may be shared by threads.
+BOUNCE_LIBRARY names the shared library where it is not installed.
+"""
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+from dataclasses import dataclass, field, fields
+from typing import Any, Optional, Union
+
+__all__ = ["Error", "Evidence", "Feedback", "Header", "Original", "Parser", "Recipient", "Report"]
+
+_lib = ctypes.CDLL(os.environ.get("BOUNCE_LIBRARY", "libbounce.so.0"))
+
+
+def _declare(name: str, result: Any, *arguments: Any) -> Any:
+    function = getattr(_lib, name)
+    function.restype, function.argtypes = result, arguments
+    return function
+
+
+_pointer, _text, _error = ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p)
+_parser_new = _declare("bounce_parser_new", _pointer)
+_parser_unref = _declare("bounce_parser_unref", None, _pointer)
+_keep_header = _declare("bounce_parser_keep_header", ctypes.c_bool, _pointer, _text)
+_add_rules = _declare("bounce_parser_add_rules", ctypes.c_bool, _pointer, _text, _text, ctypes.c_size_t, _error)
+_parse = _declare("bounce_parser_parse", _pointer, _pointer, _text, ctypes.c_size_t, _error)
+_parse_file = _declare("bounce_parser_parse_file", _pointer, _pointer, _text, _error)
+_classify = _declare("bounce_parser_classify_reply", _pointer, _pointer, _text, ctypes.c_size_t, _text, _error)
+_report_free = _declare("bounce_report_free", None, _pointer)
+_to_json = _declare("bounce_report_to_json", _pointer, _pointer, _text)
+_string_free = _declare("bounce_string_free", None, _pointer)
+_error_code = _declare("bounce_error_code", ctypes.c_uint32, _pointer)
+_error_line = _declare("bounce_error_line", ctypes.c_uint32, _pointer)
+_error_message = _declare("bounce_error_message", _text, _pointer)
+_error_free = _declare("bounce_error_free", None, _pointer)
+
+
+class Error(Exception):
+    """What could not be read: code is a BounceErrorCode, line the place in rules or 0."""
+
+    def __init__(self, message: str, code: int, line: int) -> None:
+        super().__init__(message)
+        self.code, self.line = code, line
+
+
+@dataclass(frozen=True)
+class Header:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a recipient's facts stood, and the rule that decided."""
+    source: Optional[str] = None
+    part: Optional[int] = None
+    line: Optional[int] = None
+    rule: Optional[str] = None
+    rule_place: Optional[str] = None
+    matched: Optional[str] = None
+    overruled: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    address: Optional[str] = None
+    original_address: Optional[str] = None
+    action: Optional[str] = None
+    class_: Optional[str] = None
+    category: Optional[str] = None
+    hardness: Optional[str] = None
+    advice: Optional[str] = None
+    reply_code: Optional[int] = None
+    status: Optional[str] = None
+    diagnostic: Optional[str] = None
+    command: Optional[str] = None
+    remote_mta: Optional[str] = None
+    retry_until: Optional[str] = None
+    last_attempt: Optional[str] = None
+    retry_after: Optional[int] = None
+    size_limit: Optional[int] = None
+    blocklist: Optional[str] = None
+    listed: Optional[str] = None
+    help_url: Optional[str] = None
+    new_address: Optional[str] = None
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True)
+class Original:
+    """The message that a report is about."""
+    message_id: Optional[str] = None
+    subject: Optional[str] = None
+    from_: Optional[str] = None
+    to: Optional[str] = None
+    date: Optional[str] = None
+    return_path: Optional[str] = None
+    list_id: Optional[str] = None
+    feedback_id: Optional[str] = None
+    recipient: Optional[str] = None
+    token: Optional[str] = None
+    address_scheme: Optional[str] = None
+    headers: list[Header] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Feedback:
+    type: Optional[str] = None
+    user_agent: Optional[str] = None
+    source_ip: Optional[str] = None
+    original_mail_from: Optional[str] = None
+    arrival_date: Optional[str] = None
+    reported_domain: Optional[str] = None
+    reported_uri: Optional[str] = None
+    reporting_mta: Optional[str] = None
+    incidents: Optional[str] = None
+    auth_failure: Optional[str] = None
+    delivery_result: Optional[str] = None
+    authentication_results: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one message says; docs/json.md describes each field. json is the library's own text."""
+    json: str
+    kind: str
+    recipients: list[Recipient]
+    original: Original
+    feedback: Optional[Feedback] = None
+    disposition: Optional[str] = None
+    format: Optional[str] = None
+    reporting_mta: Optional[str] = None
+    received_from_mta: Optional[str] = None
+    arrival_date: Optional[str] = None
+    envelope_id: Optional[str] = None
+    message_id: Optional[str] = None
+    subject: Optional[str] = None
+    from_: Optional[str] = None
+    to: Optional[str] = None
+    date: Optional[str] = None
+    auto_submitted: Optional[str] = None
+    is_null_sender: bool = False
+    authentication_results: Optional[str] = None
+    limits_reached: list[str] = field(default_factory=list)
+
+
+def _make(kind: Any, values: dict[str, Any], **made: Any) -> Any:
+    """Takes the keys that this module knows: a newer library may tell more. Python's own words get a "_"."""
+    names = {item.name: item.name.rstrip("_") for item in fields(kind)}
+    return kind(**{name: values[key] for name, key in names.items() if key in values} | made)
+
+
+def _report(text: str) -> Report:
+    values = json.loads(text)
+    recipients = [_make(Recipient, one, evidence=_make(Evidence, one["evidence"] or {})) for one in values["recipients"]]
+    headers = [_make(Header, one) for one in values["original"]["headers"]]
+    feedback = values["feedback"] and _make(Feedback, values["feedback"])
+    return _make(Report, values, json=text, recipients=recipients, feedback=feedback,
+                 original=_make(Original, values["original"], headers=headers))
+
+
+def _fail(error: ctypes.c_void_p) -> None:
+    made = Error(_error_message(error).decode(), _error_code(error), _error_line(error))
+    _error_free(error)
+    raise made
+
+
+class Parser:
+    """Parses messages. Configure it before threads share it; leave it with close() or a with statement."""
+
+    def __init__(self) -> None:
+        self._parser: Optional[int] = _parser_new()
+
+    def __enter__(self) -> Parser:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        parser, self._parser = getattr(self, "_parser", None), None
+        _parser_unref(parser)
+
+    def keep_header(self, name: str) -> None:
+        """Keeps a header field of the original, such as "X-Campaign-Id"."""
+        if not _keep_header(self._open(), name.encode()):
+            raise ValueError(f"no header field is named {name!r}")
+
+    def add_rules(self, text: str, name: str = "rules") -> None:
+        """Adds rules (docs/rules.md) that beat the built-in ones."""
+        error, data = ctypes.c_void_p(), text.encode()
+        if not _add_rules(self._open(), name.encode(), data, len(data), ctypes.byref(error)):
+            _fail(error)
+
+    def parse(self, message: bytes, source: Optional[str] = None) -> Report:
+        error = ctypes.c_void_p()
+        return self._take(_parse(self._open(), message, len(message), ctypes.byref(error)), error, source)
+
+    def parse_file(self, path: Union[str, os.PathLike[str]]) -> Report:
+        error = ctypes.c_void_p()
+        return self._take(_parse_file(self._open(), os.fsencode(path), ctypes.byref(error)), error, os.fspath(path))
+
+    def classify_reply(self, reply: str, host: Optional[str] = None) -> Report:
+        """What a reply means, during an SMTP session."""
+        error, data = ctypes.c_void_p(), reply.encode()
+        report = _classify(self._open(), data, len(data), host.encode() if host else None, ctypes.byref(error))
+        return self._take(report, error, None)
+
+    def _open(self) -> int:
+        if self._parser is None:
+            raise ValueError("the parser is closed")
+        return self._parser
+
+    @staticmethod
+    def _take(report: Optional[int], error: ctypes.c_void_p, source: Optional[str]) -> Report:
+        if not report:
+            _fail(error)
+        text = None
+        try:
+            text = _to_json(report, os.fsencode(source) if source is not None else None)
+            return _report(ctypes.string_at(text).decode())
+        finally:
+            _string_free(text)
+            _report_free(report)

@@ -5,6 +5,7 @@
 
 #include <gmime/gmime.h>
 
+#include "lines.h"
 #include "parts.h"
 #include "sniff.h"
 
@@ -53,13 +54,6 @@ append_string(Condenser *c, const char *text)
   append(c, text, strlen(text));
 }
 
-static gsize
-next_line(const Condenser *c, gsize i)
-{
-  const char *end = memchr(c->text + i, '\n', c->length - i);
-  return end ? (gsize)(end - c->text) + 1 : c->length;
-}
-
 /* Whether the line at `start` is a delimiter of an open multipart. */
 static gboolean
 is_delimiter(const Condenser *c, gsize start, Delimiter *found)
@@ -67,7 +61,7 @@ is_delimiter(const Condenser *c, gsize start, Delimiter *found)
   if (c->length - start < 3 || c->text[start] != '-' ||
       c->text[start + 1] != '-')
     return FALSE;
-  gsize end = next_line(c, start);
+  gsize end = line_next(c->text, c->length, start);
   const char *line = c->text + start + 2;
   gsize length = end - start - 2;
   for (guint i = c->levels->len; i-- > 0;) {
@@ -107,7 +101,7 @@ header_end(const Condenser *c, gsize i)
 {
   Delimiter found;
   while (i < c->length && !is_delimiter(c, i, &found)) {
-    gsize next = next_line(c, i);
+    gsize next = line_next(c->text, c->length, i);
     if (sniff_line_is_empty(c->text + i, next - i))
       return next;
     i = next;
@@ -188,8 +182,7 @@ is_wrapped_report(const Condenser *c, gsize start, gsize end)
 {
   Fields fields = {0};
   gboolean limited = FALSE;
-  FieldsLimits bounds = {(guint)MIN(c->walk->limits->headers, G_MAXUINT),
-                         c->walk->limits->header_bytes};
+  FieldsLimits bounds = fields_limits(c->walk->limits);
   if (c->has_status || !sniff_daemon(&c->walk->header))
     return FALSE;
   fields_read(c->walk->arena, c->text + start, end - start, 1, &bounds, &fields,
@@ -312,8 +305,7 @@ condense_part(Condenser *c, gsize start, Delimiter *next)
 {
   Fields fields = {0};
   gboolean limited = FALSE;
-  FieldsLimits bounds = {(guint)MIN(c->walk->limits->headers, G_MAXUINT),
-                         c->walk->limits->header_bytes};
+  FieldsLimits bounds = fields_limits(c->walk->limits);
   gsize body = header_end(c, start);
   fields_read_header(c->walk->arena, c->text + start, body - start, &bounds,
                      &fields, &limited);

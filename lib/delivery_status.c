@@ -5,6 +5,7 @@
 #include "address.h"
 #include "decode.h"
 #include "evidence.h"
+#include "lines.h"
 #include "prose.h"
 #include "reply.h"
 
@@ -272,19 +273,10 @@ continue_reply(Group *group, const char *line, gsize length)
   group->diagnostic = arena_strdup(group->evidence->arena, joined);
 }
 
-static gsize
-next_line(const char *text, gsize length, gsize i)
-{
-  const char *end = memchr(text + i, '\n', length - i);
-  return end ? (gsize)(end - text) + 1 : length;
-}
-
 void
 delivery_status_read(Evidence *evidence, const Part *part)
 {
-  const Limits *limits = &evidence->config->limits;
-  FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
-                         limits->header_bytes};
+  FieldsLimits bounds = fields_limits(&evidence->config->limits);
   Group group = {.evidence = evidence, .part = part};
   Fields fields = {0}; /* the same memory for each block */
   gboolean limited = FALSE;
@@ -297,7 +289,7 @@ delivery_status_read(Evidence *evidence, const Part *part)
     if (fields.n) {
       read_block(&group, &fields);
     } else { /* blank, or a line that is no field */
-      i = next_line(part->text, part->length, i);
+      i = line_next(part->text, part->length, i);
       continue_reply(&group, part->text + start, i - start);
     }
     for (gsize k = start; k < i; k++)

@@ -32,9 +32,7 @@ add_rejected(Evidence *evidence, const Part *part, const Fields *fields)
 void
 disposition_read(Evidence *evidence, const Part *part)
 {
-  const Limits *limits = &evidence->config->limits;
-  FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
-                         limits->header_bytes};
+  FieldsLimits bounds = fields_limits(&evidence->config->limits);
   Fields fields = {0};
   gboolean limited = FALSE;
   gsize start = strspn(part->text, "\n");

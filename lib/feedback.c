@@ -88,9 +88,7 @@ add_recipients(Evidence *evidence, const Part *part, const Fields *fields)
 void
 feedback_read(Evidence *evidence, const Part *part)
 {
-  const Limits *limits = &evidence->config->limits;
-  FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
-                         limits->header_bytes};
+  FieldsLimits bounds = fields_limits(&evidence->config->limits);
   Arena *arena = evidence->arena;
   Fields fields = {0};
   gboolean limited = FALSE;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lines.h"
 gsize
 fields_name_length(const char *text, gsize length)
 {
@@ -53,14 +54,6 @@ unfold(Arena *arena, const char *text, gsize length)
     out--;
   value[out] = '\0';
   return value;
-}
-
-/* End of the line that starts at i, its line end not included. */
-static gsize
-line_end(const char *text, gsize length, gsize i)
-{
-  const char *end = memchr(text + i, '\n', length - i);
-  return end ? (gsize)(end - text) : length;
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "arena.h"
+#include "bounds.h"
 
 typedef struct {
   const char *name;  /* as written, without the colon */
@@ -25,6 +26,14 @@ typedef struct {
   guint fields;
   gsize bytes;
 } FieldsLimits;
+
+/* The bounds that a parser's limits set. */
+static inline FieldsLimits
+fields_limits(const Limits *limits)
+{
+  return (FieldsLimits){(guint)MIN(limits->headers, G_MAXUINT),
+                        limits->header_bytes};
+}
 
 /* Length of the field name that starts the span, 0 when there is none: a name
  * and a colon, white space allowed before the colon (RFC 5322 section 4.5). */

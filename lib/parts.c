@@ -155,8 +155,7 @@ void
 parts_read_fields(Walk *walk, const char *text, gsize length, Fields *fields)
 {
   gboolean limited = FALSE;
-  FieldsLimits limits = {(guint)MIN(walk->limits->headers, G_MAXUINT),
-                         walk->limits->header_bytes};
+  FieldsLimits limits = fields_limits(walk->limits);
   gsize start = 0;
   while (start < length && g_ascii_isspace(text[start]))
     start++;

@@ -48,9 +48,7 @@ static void
 read_original(Prose *prose)
 {
   Evidence *evidence = prose->evidence;
-  const Limits *limits = &evidence->config->limits;
-  FieldsLimits bounds = {(guint)MIN(limits->headers, G_MAXUINT),
-                         limits->header_bytes};
+  FieldsLimits bounds = fields_limits(&evidence->config->limits);
   Fields fields = {0};
   gboolean limited = FALSE;
   gssize at = prose->scan->original;

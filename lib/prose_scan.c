@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "format_capture.h"
+#include "lines.h"
 #include "prose_header.h"
 
 /* More matches are not kept: the rest of the text says the same. */
@@ -28,13 +29,6 @@ gboolean
 prose_is_plain(const Match *match)
 {
   return match->pattern == &listed;
-}
-
-static gsize
-line_end(const char *text, gsize length, gsize at)
-{
-  const char *end = memchr(text + at, '\n', length - at);
-  return end ? (gsize)(end - text) : length;
 }
 
 static gsize

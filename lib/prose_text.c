@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "html.h"
+#include "lines.h"
 
 /* A part with less is no report: a line end, a blank, a signature's dash. */
 #define MIN_TEXT 8
@@ -15,13 +16,6 @@ has_content(const char *text, gsize length)
   for (gsize i = 0; i < length && n < MIN_TEXT; i++)
     n += !g_ascii_isspace(text[i]);
   return n == MIN_TEXT;
-}
-
-static gsize
-line_end(const char *text, gsize length, gsize at)
-{
-  const char *end = memchr(text + at, '\n', length - at);
-  return end ? (gsize)(end - text) : length;
 }
 
 /* Whether the text is quoted as in a forwarded mail: most lines start with

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lines.h"
 #include "parts.h"
 
 /* A delimiter line: where it starts, and where the header after it does. */
@@ -11,20 +12,13 @@ typedef struct {
   gsize header;
 } Delimiter;
 
-static gsize
-next_line(const char *text, gsize length, gsize i)
-{
-  const char *end = memchr(text + i, '\n', length - i);
-  return end ? (gsize)(end - text) + 1 : length;
-}
-
 /* The next line "--..." at or after i that is followed by a Content- field, or
  * that ends what such a line began ("--...--"). */
 static gboolean
 find_delimiter(const char *text, gsize length, gsize i, Delimiter *found)
 {
   while (i < length) {
-    gsize next = next_line(text, length, i);
+    gsize next = line_next(text, length, i);
     gboolean dashes = next - i > 4 && text[i] == '-' && text[i + 1] == '-' &&
                       text[i + 2] != '\n';
     gboolean closes = dashes && next - i > 6 && text[next - 1] == '\n' &&
@@ -79,7 +73,7 @@ make_part(Walk *walk, const char *path, const char *text, gsize start,
   Part *part = g_str_has_prefix(name, "multipart/")
                    ? NULL
                    : parts_add(walk, path, name, 1);
-  body = MIN(next_line(text, end, body), end);
+  body = MIN(line_next(text, end, body), end);
   if (part)
     fill(walk, part, &header, text + body, end - body,
          g_mime_content_type_get_parameter(parsed, "charset"));

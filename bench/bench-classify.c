@@ -6,9 +6,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "status.h"
-#include "rules.h"
-#include "stanza.h"
+#include "evidence/status.h"
+#include "rules/rules.h"
+#include "base/stanza.h"
 
 #define REPLY_BYTES 100
 #define TEXT_BYTES (1u << 20)

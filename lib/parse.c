@@ -4,15 +4,15 @@
 
 #include <bounce/gmime.h>
 
-#include "address.h"
-#include "decode.h"
-#include "error.h"
-#include "evidence.h"
-#include "input.h"
+#include "evidence/address.h"
+#include "walk/decode.h"
+#include "base/error.h"
+#include "evidence/evidence.h"
+#include "bytes/input.h"
 #include "parser.h"
-#include "reply.h"
-#include "report.h"
-#include "sniff.h"
+#include "evidence/reply.h"
+#include "report/report.h"
+#include "walk/sniff.h"
 
 static const char *
 header_text(const Evidence *evidence, const char *name)

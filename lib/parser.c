@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-#include "error.h"
-#include "fields.h"
-#include "format.h"
-#include "input.h"
-#include "rules.h"
+#include "base/error.h"
+#include "evidence/fields.h"
+#include "formats/format.h"
+#include "bytes/input.h"
+#include "rules/rules.h"
 
 #define VERP_DELIMITERS "+-"
 

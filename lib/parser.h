@@ -5,7 +5,7 @@
 
 #include <bounce/parser.h>
 
-#include "config.h"
+#include "base/config.h"
 
 struct BounceParser {
   gatomicrefcount references;

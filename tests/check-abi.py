@@ -2,7 +2,7 @@
 """check-abi.py [--update] ROOT BUILD_INCLUDE_DIR LIBRARY CC: programs that are linked with libbounce keep working.
 
 Compares the library with abi/libbounce-*.abi (abidiff), and the values of the public headers with abi/libbounce-*.values:
-constants are no part of what debug information tells. Then proves by small libraries, made from lib/getters.c and changed
+constants are no part of what debug information tells. Then proves by small libraries, made from lib/report/getters.c and changed
 headers, that a break is found and an addition is not taken for one. --update writes the two files anew.
 """
 import glob
@@ -89,7 +89,7 @@ def compare_layouts(old, new):
 
 
 class Variants:
-    """Small libraries of lib/getters.c, each with one thing changed."""
+    """Small libraries of lib/report/getters.c, each with one thing changed."""
 
     def __init__(self, root, built, compiler, suppressions, folder):
         self.root, self.built, self.compiler = root, built, compiler
@@ -102,7 +102,7 @@ class Variants:
         """Gives the description of a library and the values of its headers. changes: {file: (old text, new text)}."""
         top = os.path.join(self.folder, name.replace(" ", "-"))
         shutil.copytree(os.path.join(self.root, "include", "bounce"), os.path.join(top, "bounce"))
-        shutil.copy(os.path.join(self.root, "lib", "getters.c"), top)
+        shutil.copy(os.path.join(self.root, "lib", "report", "getters.c"), top)
         for file, (old, new) in changes.items():
             path = os.path.join(top, file)
             with open(path, encoding="utf-8") as stream:

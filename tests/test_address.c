@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "address.h"
+#include "evidence/address.h"
 #include "harness.h"
 
 static const struct {

@@ -12,7 +12,7 @@
 
 #include <bounce/bounce.h>
 
-#include "classes.h"
+#include "classification/classes.h"
 
 static const struct {
   const char *name;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "decode.h"
+#include "walk/decode.h"
 #include "harness.h"
 
 /* Bytes, their label, and the text. */

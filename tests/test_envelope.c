@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "envelope.h"
+#include "evidence/envelope.h"
 #include "harness.h"
 
 static const struct {

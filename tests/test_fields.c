@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "fields.h"
+#include "evidence/fields.h"
 #include "harness.h"
 
 static const FieldsLimits wide = {1000, 65536};

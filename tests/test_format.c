@@ -2,12 +2,12 @@
 /* The formats language: patterns, marks, errors. */
 #include <string.h>
 
-#include "format.h"
-#include "format_capture.h"
-#include "format_known.h"
-#include "format_texts.h"
+#include "formats/format.h"
+#include "formats/format_capture.h"
+#include "formats/format_known.h"
+#include "formats/format_texts.h"
 #include "harness.h"
-#include "prose_scan.h"
+#include "prose/prose_scan.h"
 
 #define HEAD "format f\n  known text \"m\"\n  sample f\n  source s\n"
 

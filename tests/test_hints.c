@@ -4,9 +4,9 @@
 
 #include <check.h>
 
-#include "classify.h"
-#include "hints.h"
-#include "rules.h"
+#include "classification/classify.h"
+#include "rules/hints.h"
+#include "rules/rules.h"
 
 static const struct {
   const char *text;

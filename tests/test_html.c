@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "harness.h"
-#include "html.h"
+#include "walk/html.h"
 
 static const struct {
   const char *html;

@@ -4,8 +4,8 @@
 
 #include <check.h>
 
-#include "../lib/automaton.h"
-#include "../lib/normalize.h"
+#include "rules/automaton.h"
+#include "rules/normalize.h"
 
 /* The normal form with a bar for a space that ends a sentence. */
 static char *

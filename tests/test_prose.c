@@ -4,9 +4,9 @@
 
 #include <bounce/bounce.h>
 
-#include "format.h"
+#include "formats/format.h"
 #include "harness.h"
-#include "prose.h"
+#include "prose/prose.h"
 
 #define DAEMON                                                                 \
   "Return-Path: <>\nFrom: MAILER-DAEMON@mail.example.net\n"                    \

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "harness.h"
-#include "reply.h"
+#include "evidence/reply.h"
 
 /* Input, and the code, status and words that it states. */
 static const struct {

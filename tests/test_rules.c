@@ -4,8 +4,8 @@
 
 #include <check.h>
 
-#include "classify.h"
-#include "rules.h"
+#include "classification/classify.h"
+#include "rules/rules.h"
 
 /* What a refusal is, with room for rules that don't look at the text. */
 typedef struct {

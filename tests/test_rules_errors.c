@@ -5,7 +5,7 @@
 
 #include <check.h>
 
-#include "rules.h"
+#include "rules/rules.h"
 
 typedef struct {
   const char *rules;

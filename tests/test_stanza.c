@@ -4,7 +4,7 @@
 
 #include <check.h>
 
-#include "../lib/stanza.h"
+#include "base/stanza.h"
 
 static const char *const raw_words[] = {"source", NULL};
 static const StanzaDialect plain = {raw_words, ""};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "harness.h"
-#include "status.h"
+#include "evidence/status.h"
 
 static const struct {
   const char *text;

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "bytes/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+#define CHUNK 65536
+
+/* Room for a whole file at once, where its size is known. */
+static GByteArray *
+make_room(int fd, guint64 most)
+{
+  struct stat info;
+  guint64 size = 0;
+  if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0)
+    size = (guint64)info.st_size;
+  return g_byte_array_sized_new((guint)MIN(size, MIN(most, G_MAXINT32)) + 1);
+}
+
+GByteArray *
+input_read_fd(int fd, const char *name, guint64 most, BounceError **error)
+{
+  g_autoptr(GByteArray) bytes = make_room(fd, most);
+  most = MIN(most, G_MAXINT32); /* GByteArray counts in 32 bits */
+  while (bytes->len <= most) {
+    gsize want = MIN(CHUNK, most + 1 - bytes->len);
+    guint before = bytes->len;
+    g_byte_array_set_size(bytes, before + (guint)want);
+    gssize n = read(fd, bytes->data + before, want);
+    int problem = errno;
+    g_byte_array_set_size(bytes, before + (guint)MAX(n, 0));
+    if (n == 0)
+      break;
+    if (n < 0 && problem != EINTR) {
+      error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", name, g_strerror(problem));
+      return NULL;
+    }
+  }
+  return g_steal_pointer(&bytes);
+}
+
+GByteArray *
+input_read_file(const char *path, guint64 most, BounceError **error)
+{
+  if (!path) {
+    error_set(error, BOUNCE_ERROR_ARGUMENT, 0, "the path is NULL");
+    return NULL;
+  }
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) {
+    error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", path, g_strerror(errno));
+    return NULL;
+  }
+  GByteArray *bytes = input_read_fd(fd, path, most, error);
+  close(fd);
+  return bytes;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "bytes/mbox.h"
+
+#include <string.h>
+
+#include <gio/gunixinputstream.h>
+
+#include "base/error.h"
+
+#define CHUNK 65536
+
+struct Mbox {
+  GBufferedInputStream *input;
+  gboolean started;
+  gboolean is_mbox;
+  gboolean ended;
+  gboolean at_line_start;
+  gboolean after_blank; /* a separator stands after an empty line */
+};
+
+Mbox *
+mbox_new(int fd, gboolean close_fd)
+{
+  Mbox *mbox = g_new0(Mbox, 1);
+  g_autoptr(GInputStream) raw = g_unix_input_stream_new(fd, close_fd);
+  mbox->input =
+      G_BUFFERED_INPUT_STREAM(g_buffered_input_stream_new_sized(raw, CHUNK));
+  return mbox;
+}
+
+void
+mbox_free(Mbox *mbox)
+{
+  if (!mbox)
+    return;
+  g_object_unref(mbox->input);
+  g_free(mbox);
+}
+
+/* At least `want` bytes in the buffer where the stream has them. */
+static const char *
+peek(Mbox *mbox, gsize want, gsize *length, GError **error)
+{
+  const char *bytes = g_buffered_input_stream_peek_buffer(mbox->input, length);
+  while (*length < want) {
+    gssize n = g_buffered_input_stream_fill(mbox->input, -1, NULL, error);
+    if (n <= 0)
+      break;
+    bytes = g_buffered_input_stream_peek_buffer(mbox->input, length);
+  }
+  return bytes;
+}
+
+/* RFC 1952 section 2.3.1 */
+static void
+decompress(Mbox *mbox)
+{
+  g_autoptr(GConverter) gzip =
+      G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autoptr(GInputStream) plain =
+      g_converter_input_stream_new(G_INPUT_STREAM(mbox->input), gzip);
+  g_object_unref(mbox->input);
+  mbox->input =
+      G_BUFFERED_INPUT_STREAM(g_buffered_input_stream_new_sized(plain, CHUNK));
+}
+
+static void
+start(Mbox *mbox, GError **error)
+{
+  gsize length;
+  const char *bytes = peek(mbox, 5, &length, error);
+  if (length >= 2 && memcmp(bytes, "\x1f\x8b", 2) == 0) {
+    decompress(mbox);
+    bytes = peek(mbox, 5, &length, error);
+  }
+  mbox->is_mbox = length >= 5 && memcmp(bytes, "From ", 5) == 0;
+  mbox->started = TRUE;
+}
+
+/* How many of the buffered bytes belong to the message: up to a separator. */
+static gsize
+message_length(Mbox *mbox, const char *bytes, gsize length, gboolean *complete)
+{
+  gsize i = 0;
+  while (i < length) {
+    if (mbox->at_line_start && mbox->after_blank && length - i >= 5 &&
+        memcmp(bytes + i, "From ", 5) == 0) {
+      *complete = TRUE;
+      return i;
+    }
+    const char *end = memchr(bytes + i, '\n', length - i);
+    gsize next = end ? (gsize)(end - bytes) + 1 : length;
+    gboolean blank =
+        end && (next - i == 1 || (next - i == 2 && bytes[i] == '\r'));
+    mbox->after_blank = mbox->at_line_start && blank;
+    mbox->at_line_start = end != NULL;
+    i = next;
+    /* Too little left to tell whether a separator starts here. */
+    if (mbox->after_blank && length - i < 5)
+      break;
+  }
+  return i;
+}
+
+static void
+keep(GByteArray *message, const char *bytes, gsize length, guint64 most)
+{
+  guint64 limit = MIN(most, G_MAXINT32) + 1;
+  if (message->len < limit)
+    g_byte_array_append(message, (const guint8 *)bytes,
+                        (guint)MIN(length, limit - message->len));
+}
+
+static void
+read_message(Mbox *mbox, GByteArray *message, guint64 most, GError **error)
+{
+  gboolean complete = FALSE;
+  mbox->at_line_start = TRUE;
+  mbox->after_blank = FALSE;
+  while (!complete) {
+    gsize length, used;
+    const char *bytes = peek(mbox, 5, &length, error);
+    if (*error || !length) {
+      mbox->ended = TRUE;
+      return;
+    }
+    used =
+        mbox->is_mbox ? message_length(mbox, bytes, length, &complete) : length;
+    if (!used && !complete) /* the last bytes are no separator */
+      used = length;
+    keep(message, bytes, used, most);
+    if (used)
+      g_input_stream_skip(G_INPUT_STREAM(mbox->input), used, NULL, error);
+  }
+}
+
+GByteArray *
+mbox_next(Mbox *mbox, const char *name, guint64 most, BounceError **error)
+{
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(GByteArray) message = g_byte_array_new();
+  gboolean first = !mbox->started;
+  if (mbox->ended)
+    return NULL;
+  if (first)
+    start(mbox, &problem);
+  if (!problem)
+    read_message(mbox, message, most, &problem);
+  if (problem) {
+    mbox->ended = TRUE;
+    error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", name, problem->message);
+    return NULL;
+  }
+  /* An empty file is an empty message, the end of an mbox is none. */
+  return message->len || first ? g_steal_pointer(&message) : NULL;
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Delivery status notifications (RFC 3464; RFC 6533 section 3). */
+#include <string.h>
+
+#include "evidence/address.h"
+#include "walk/decode.h"
+#include "evidence/evidence.h"
+#include "base/lines.h"
+#include "prose/prose.h"
+#include "evidence/reply.h"
+
+/* Longest reply that is put together of lines. */
+#define MAX_REPLY_BYTES 4096
+
+/* The fields of one recipient, while they are read. */
+typedef struct {
+  Evidence *evidence;
+  const Part *part;
+  RecipientFacts facts;
+  const char *display_name;  /* address of last resort */
+  const char *actual;        /* X-Actual-Recipient */
+  const char *routed;        /* Final-Recipient with a source route */
+  const char *diagnostic;    /* field's value */
+  const char *supplementary; /* X-Supplementary-Info */
+  gboolean open;             /* a recipient's field was seen */
+  gboolean has_final;
+} Group;
+
+static const char *
+text_of(Evidence *evidence, const char *value)
+{
+  const char *type;
+  gsize type_length;
+  value = field_skip_type(value, &type, &type_length);
+  return *value ? decode_field(evidence->arena, value) : NULL;
+}
+
+/* RFC 3464 section 2.2: fields about the message. */
+static gboolean
+read_message_field(Evidence *evidence, const Field *field)
+{
+  BounceReport *report = evidence->report;
+  const char *value = field->value;
+  if (g_ascii_strcasecmp(field->name, "Reporting-MTA") == 0) {
+    if (!report->reporting_mta)
+      report->reporting_mta = host_read(evidence->arena, value);
+  } else if (g_ascii_strcasecmp(field->name, "Received-From-MTA") == 0) {
+    report->received_from_mta = host_read(evidence->arena, value);
+  } else if (g_ascii_strcasecmp(field->name, "Arrival-Date") == 0) {
+    report->arrival_date = *value ? value : NULL;
+  } else if (g_ascii_strcasecmp(field->name, "Original-Envelope-Id") == 0) {
+    report->envelope_id = text_of(evidence, value);
+  } else {
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static BounceAction
+read_action(const char *value)
+{
+  static const struct {
+    const char *word;
+    BounceAction action;
+  } words[] = {
+      {"failed", BOUNCE_ACTION_FAILED},
+      {"failure", BOUNCE_ACTION_FAILED},
+      {"delayed", BOUNCE_ACTION_DELAYED},
+      {"delivered", BOUNCE_ACTION_DELIVERED},
+      {"relayed", BOUNCE_ACTION_RELAYED},
+      {"expanded", BOUNCE_ACTION_EXPANDED},
+  };
+  while (*value == '<' || g_ascii_isspace(*value))
+    value++;
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+    if (g_ascii_strncasecmp(value, words[i].word, strlen(words[i].word)) == 0)
+      return words[i].action;
+  return 0;
+}
+
+static void
+read_status(Group *group, const char *value)
+{
+  /* The comment may hold the reply: "5.1.1 (550 no such user)". */
+  gsize i = strcspn(value, "0123456789");
+  gsize n = status_read(value + i, strlen(value + i), &group->facts.status);
+  const char *comment = n ? strchr(value + i + n, '(') : NULL;
+  if (!comment || group->diagnostic)
+    return;
+  gsize length = strlen(comment + 1);
+  if (length && comment[length] == ')')
+    length--;
+  group->facts.text =
+      arena_strndup(group->evidence->arena, comment + 1, length);
+}
+
+static void
+set_once(const char **place, const char *value)
+{
+  if (!*place && value && *value)
+    *place = value;
+}
+
+/* A source route leads inside a site; what the sender gave says more. */
+static gboolean
+is_routed(const char *value)
+{
+  const char *type;
+  gsize type_length;
+  value = field_skip_type(value, &type, &type_length);
+  return *value == '@' && strchr(value, ':');
+}
+
+/* RFC 3464 section 2.3: fields about one recipient, and extension fields that
+ * hold what these lack. */
+static gboolean
+read_recipient_field(Group *group, const Field *field)
+{
+  Arena *arena = group->evidence->arena;
+  RecipientFacts *facts = &group->facts;
+  const char *name = field->name, *value = field->value;
+  if (g_ascii_strcasecmp(name, "Final-Recipient") == 0)
+    set_once(is_routed(value) ? &group->routed : &facts->address,
+             address_read(arena, value));
+  else if (g_ascii_strcasecmp(name, "Original-Recipient") == 0)
+    set_once(&facts->original_address, address_read(arena, value));
+  else if (g_ascii_strcasecmp(name, "X-Actual-Recipient") == 0)
+    set_once(&group->actual, address_read(arena, value));
+  else if (g_ascii_strcasecmp(name, "X-Display-Name") == 0)
+    set_once(&group->display_name, address_read(arena, value));
+  else if (g_ascii_strcasecmp(name, "Action") == 0)
+    facts->action = read_action(value);
+  else if (g_ascii_strcasecmp(name, "Status") == 0)
+    read_status(group, value);
+  else if (g_ascii_strcasecmp(name, "Remote-MTA") == 0)
+    set_once(&facts->remote_mta, host_read(arena, value));
+  else if (g_ascii_strcasecmp(name, "Diagnostic-Code") == 0)
+    set_once(&group->diagnostic, value);
+  else if (g_ascii_strcasecmp(name, "X-Supplementary-Info") == 0)
+    set_once(&group->supplementary, value);
+  else if (g_ascii_strcasecmp(name, "Last-Attempt-Date") == 0)
+    set_once(&facts->last_attempt, value);
+  else if (g_ascii_strcasecmp(name, "Will-Retry-Until") == 0)
+    set_once(&facts->retry_until, value);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* "<mx.example.org #5.0.0 smtp; 550 ...>" tells what other fields lack. */
+static void
+read_supplementary(Group *group)
+{
+  Arena *arena = group->evidence->arena;
+  const char *text = group->supplementary + strspn(group->supplementary, "< ");
+  Reply reply;
+  const char *type = strchr(text, ';');
+  reply_read(arena, type ? type + 1 : text, strlen(type ? type + 1 : text),
+             &reply);
+  if (!reply.code)
+    return;
+  gsize length = strlen(reply.text);
+  if (reply.text[length - 1] == '>')
+    reply.text = arena_strndup(arena, reply.text, length - 1);
+  RecipientFacts more = {.reply_code = reply.code,
+                         .status = reply.status,
+                         .diagnostic = reply.text,
+                         .remote_mta = host_read(arena, text)};
+  facts_join(&group->facts, &more);
+}
+
+/* The server's own words (section 2.3.6). */
+static void
+read_diagnostic(Group *group)
+{
+  Evidence *evidence = group->evidence;
+  RecipientFacts *facts = &group->facts;
+  const char *value = decode_field(evidence->arena, group->diagnostic);
+  Reply reply;
+  reply_read(evidence->arena, value, strlen(value), &reply);
+  facts->diagnostic = reply.text;
+  /* A bare exit status: its type says what failed (section 2.1.2). */
+  if (reply.text && !facts->text &&
+      strspn(reply.text, "0123456789") == strlen(reply.text))
+    facts->text = value;
+  facts->reply_code = reply.code;
+  facts->status = status_better(reply.code ? reply.status : 0, facts->status);
+  prose_read_words(evidence->config, evidence->arena, value, strlen(value),
+                   facts);
+}
+
+static void
+close_group(Group *group)
+{
+  RecipientFacts *facts = &group->facts;
+  if (!group->open)
+    return;
+  if (group->diagnostic)
+    read_diagnostic(group);
+  if (group->supplementary)
+    read_supplementary(group);
+  set_once(&facts->address, group->actual);
+  set_once(&facts->address, facts->original_address);
+  set_once(&facts->address, group->routed);
+  set_once(&facts->address, group->display_name);
+  facts->source = BOUNCE_SOURCE_DELIVERY_STATUS;
+  facts->part = group->part->path;
+  evidence_add(group->evidence, facts);
+  group->facts = (RecipientFacts){0};
+  group->display_name = group->actual = group->diagnostic = NULL;
+  group->supplementary = group->routed = NULL;
+  group->open = group->has_final = FALSE;
+}
+
+/* Whether the field starts another recipient though no blank line came. */
+static gboolean
+starts_another(const Group *group, const char *name)
+{
+  if (!group->open)
+    return FALSE;
+  if (g_ascii_strcasecmp(name, "Final-Recipient") == 0)
+    return group->has_final;
+  return g_ascii_strcasecmp(name, "Original-Recipient") == 0 &&
+         group->facts.original_address;
+}
+
+static gboolean
+names_recipient(const Fields *fields)
+{
+  return fields_find(fields, "Final-Recipient") ||
+         fields_find(fields, "Original-Recipient");
+}
+
+/* One block between blank lines. Servers put blank lines at wrong places and
+ * leave them out, so what a field is about is told by its name. */
+static void
+read_block(Group *group, const Fields *fields)
+{
+  if (names_recipient(fields) && group->has_final)
+    close_group(group);
+  for (guint i = 0; i < fields->n; i++) {
+    const Field *field = &fields->items[i];
+    if (starts_another(group, field->name))
+      close_group(group);
+    if (read_recipient_field(group, field)) {
+      group->open = TRUE;
+      if (!group->facts.line)
+        group->facts.line = field->line;
+      group->has_final |=
+          g_ascii_strcasecmp(field->name, "Final-Recipient") == 0;
+    } else {
+      read_message_field(group->evidence, field);
+    }
+  }
+}
+
+/* Some servers don't fold the lines of a reply: a line that is no field and
+ * starts with its code goes on with it. */
+static void
+continue_reply(Group *group, const char *line, gsize length)
+{
+  Reply reply;
+  if (!group->diagnostic || length < 5 || !g_ascii_isdigit(line[0]) ||
+      !(line[3] == '-' || line[3] == ' ') ||
+      strlen(group->diagnostic) + length > MAX_REPLY_BYTES)
+    return;
+  reply_read(group->evidence->arena, group->diagnostic,
+             strlen(group->diagnostic), &reply);
+  if (!reply.code || (guint32)g_ascii_strtoull(line, NULL, 10) != reply.code)
+    return;
+  g_autofree char *joined =
+      g_strdup_printf("%s\n%.*s", group->diagnostic, (int)length, line);
+  group->diagnostic = arena_strdup(group->evidence->arena, joined);
+}
+
+void
+delivery_status_read(Evidence *evidence, const Part *part)
+{
+  FieldsLimits bounds = fields_limits(&evidence->config->limits);
+  Group group = {.evidence = evidence, .part = part};
+  Fields fields = {0}; /* the same memory for each block */
+  gboolean limited = FALSE;
+  guint line = 1;
+  for (gsize i = 0; i < part->length;) {
+    gsize start = i;
+    fields.n = 0;
+    i += fields_read(evidence->arena, part->text + i, part->length - i, line,
+                     &bounds, &fields, &limited);
+    if (fields.n) {
+      read_block(&group, &fields);
+    } else { /* blank, or a line that is no field */
+      i = line_next(part->text, part->length, i);
+      continue_reply(&group, part->text + start, i - start);
+    }
+    for (gsize k = start; k < i; k++)
+      line += part->text[k] == '\n';
+    if (evidence->reached & BOUNCE_LIMIT_RECIPIENTS)
+      break;
+  }
+  close_group(&group);
+  if (limited)
+    evidence->reached |= BOUNCE_LIMIT_HEADERS;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "evidence/evidence.h"
+
+#include <string.h>
+
+static gboolean
+is_generic(Status status)
+{
+  /* RFC 3463 section 3.1 and what servers give without knowing more. */
+  return status_detail(status) == 0 ||
+         (status_subject(status) == 7 && status_detail(status) == 1);
+}
+
+Status
+status_better(Status first, Status second)
+{
+  if (!first || (second && is_generic(first) && !is_generic(second)))
+    return second;
+  return first;
+}
+
+#define FILL(member)                                                           \
+  if (!known->member)                                                          \
+  known->member = facts->member
+
+/* Servers that keep the first line of a reply only in their fields have all of
+ * it in the transcript; before a local program's words stands what it is. */
+static gboolean
+says_more(const RecipientFacts *known, const RecipientFacts *facts)
+{
+  const char *less = known->diagnostic, *more = facts->diagnostic;
+  if (!less || !more)
+    return FALSE;
+  return g_str_has_prefix(more, less) ||
+         (!known->reply_code && !facts->reply_code && strstr(more, less));
+}
+
+void
+facts_join(RecipientFacts *known, const RecipientFacts *facts)
+{
+  FILL(original_address);
+  FILL(action);
+  known->status = status_better(known->status, facts->status);
+  if (!known->reply_code && facts->reply_code) {
+    known->reply_code = facts->reply_code;
+    if (facts->diagnostic)
+      known->diagnostic = facts->diagnostic;
+  }
+  if (says_more(known, facts))
+    known->diagnostic = facts->diagnostic;
+  FILL(diagnostic);
+  FILL(text);
+  FILL(command);
+  FILL(remote_mta);
+  FILL(retry_until);
+  FILL(last_attempt);
+  FILL(new_address);
+  FILL(class_);
+}
+
+RecipientFacts *
+evidence_find(const Evidence *evidence, const char *address)
+{
+  g_autofree char *key = g_ascii_strdown(address, -1);
+  return g_hash_table_lookup(evidence->by_address, key);
+}
+
+/* The one recipient of whom a reader knows all but the name. */
+static RecipientFacts *
+find_nameless(const Evidence *evidence)
+{
+  RecipientFacts *nameless = NULL;
+  if (evidence->n_nameless != 1)
+    return NULL;
+  for (guint i = 0; i < evidence->recipients->len; i++) {
+    RecipientFacts *facts = evidence->recipients->pdata[i];
+    if (!facts->address && nameless)
+      return NULL;
+    if (!facts->address)
+      nameless = facts;
+  }
+  return nameless;
+}
+
+RecipientFacts *
+evidence_add(Evidence *evidence, const RecipientFacts *facts)
+{
+  g_autofree char *key =
+      facts->address ? g_ascii_strdown(facts->address, -1) : NULL;
+  RecipientFacts *known =
+      key ? g_hash_table_lookup(evidence->by_address, key) : NULL;
+  if (!known && key && (known = find_nameless(evidence))) {
+    known->address = facts->address;
+    evidence->n_nameless--;
+    g_hash_table_insert(evidence->by_address,
+                        arena_strdup(evidence->arena, key), known);
+  }
+  if (known) {
+    facts_join(known, facts);
+    return known;
+  }
+  if (evidence->recipients->len >= evidence->config->limits.recipients) {
+    evidence->reached |= BOUNCE_LIMIT_RECIPIENTS;
+    return NULL;
+  }
+  known = arena_new0(evidence->arena, RecipientFacts);
+  *known = *facts;
+  g_ptr_array_add(evidence->recipients, known);
+  evidence->n_nameless += !key;
+  if (key)
+    g_hash_table_insert(evidence->by_address,
+                        arena_strdup(evidence->arena, key), known);
+  return known;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "formats/fold.h"
+
+#include <string.h>
+
+/* Writes the folded form of one character beyond ASCII; never longer than the
+ * character itself. 0 bytes for what shows nothing. */
+static gsize
+fold_wide(gunichar c, const char *from, gsize size, char *to)
+{
+  char plain = 0;
+  if ((c >= 0x2018 && c <= 0x201B) || c == 0x2032 || c == 0xB4)
+    plain = '\'';
+  else if ((c >= 0x201C && c <= 0x201F) || c == 0xAB || c == 0xBB ||
+           c == 0x300C || c == 0x300D)
+    plain = '"';
+  else if (c >= 0x2010 && c <= 0x2015)
+    plain = '-';
+  else if (c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) ||
+           c == 0x202F)
+    plain = ' ';
+  else if (c >= 0xFF01 && c <= 0xFF5E)
+    plain = g_ascii_tolower((char)(c - 0xFEE0));
+  if (plain) {
+    *to = plain;
+    return 1;
+  }
+  if (c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+      (c >= 0x202A && c <= 0x202E) || c == 0x2060 || c == 0xFEFF)
+    return 0;
+  gunichar lower = c < 0x3000 ? g_unichar_tolower(c) : c;
+  if (lower != c && g_unichar_to_utf8(lower, NULL) <= (gint)size)
+    return (gsize)g_unichar_to_utf8(lower, to);
+  memcpy(to, from, size);
+  return size;
+}
+
+/* Folds what starts at a byte beyond ASCII; returns how many bytes it took. */
+static gsize
+fold_one(const char *from, gsize left, char *to, gsize *written)
+{
+  gunichar c = g_utf8_get_char_validated(from, (gssize)MIN(left, 6));
+  if (c == (gunichar)-1 || c == (gunichar)-2) {
+    *to = *from;
+    *written = 1;
+    return 1;
+  }
+  gsize size = (gsize)(g_utf8_next_char(from) - from);
+  *written = fold_wide(c, from, size, to);
+  return size;
+}
+
+static inline char
+fold_ascii(char c)
+{
+  return c == '\t' || c == '\r' || c == '\v' || c == '\f' || c == '\0'
+             ? ' '
+             : g_ascii_tolower(c);
+}
+
+static gsize
+fold(const char *text, gsize length, char *to, guint32 *offsets)
+{
+  gsize n = 0;
+  for (gsize i = 0; i < length;) {
+    gsize written = 1, size = 1;
+    if ((guchar)text[i] < 0x80)
+      to[n] = fold_ascii(text[i]);
+    else
+      size = fold_one(text + i, length - i, to + n, &written);
+    for (gsize k = 0; offsets && k < written; k++)
+      offsets[n + k] = (guint32)(i + k);
+    n += written;
+    i += size;
+  }
+  if (offsets)
+    offsets[n] = (guint32)length;
+  to[n] = '\0';
+  return n;
+}
+
+static gboolean
+is_ascii(const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if ((guchar)text[i] >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
+void
+fold_text(Arena *arena, const char *text, gsize length, Folded *folded)
+{
+  length = MIN(length, G_MAXUINT32 - 1);
+  guint32 *offsets = NULL;
+  if (!is_ascii(text, length))
+    offsets = arena_alloc(arena, (length + 1) * sizeof(guint32));
+  char *to = arena_alloc(arena, length + 1);
+  folded->source = text;
+  folded->source_length = length;
+  folded->length = fold(text, length, to, offsets);
+  folded->text = to;
+  folded->offsets = offsets;
+}
+
+char *
+fold_literal(const char *text, gsize length)
+{
+  char *to = g_malloc(length + 1);
+  fold(text, length, to, NULL);
+  return to;
+}

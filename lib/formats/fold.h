@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The form in which format patterns see a text: lower case, plain quotes,
+ * dashes and blanks. Unlike normalize.h it keeps punctuation and lines. */
+#ifndef LIB_FOLD_H
+#define LIB_FOLD_H
+
+#include <glib.h>
+
+#include "base/arena.h"
+
+typedef struct {
+  const char *source; /* what was folded */
+  gsize source_length;
+  const char *text; /* NUL after its end */
+  gsize length;
+  const guint32 *offsets; /* of each byte and of the end in the source; NULL:
+                             the same in both */
+} Folded;
+
+/* Folds UTF-8; bytes that are none are kept. A text over 4 GiB is cut. */
+void fold_text(Arena *arena, const char *text, gsize length, Folded *folded);
+
+/* Folds a literal of a pattern; to be freed with g_free(). */
+char *fold_literal(const char *text, gsize length);
+
+static inline gsize
+folded_offset(const Folded *folded, gsize at)
+{
+  return folded->offsets ? folded->offsets[at] : at;
+}
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Formats: how mail servers write their bounces (docs/formats.md). Inside the
+ * format engine; others need prose.h and the functions at the end. */
+#ifndef LIB_FORMAT_H
+#define LIB_FORMAT_H
+
+#include <glib.h>
+
+#include <bounce/error.h>
+
+#include "rules/automaton.h"
+#include "base/config.h"
+
+typedef enum {
+  CAPTURE_ADDRESS = 1,
+  CAPTURE_ADDRESSES,
+  CAPTURE_ORIGINAL_ADDRESS,
+  CAPTURE_NEW_ADDRESS,
+  CAPTURE_MAILBOX,
+  CAPTURE_REMOTE_MTA,
+  CAPTURE_REPORTING_MTA,
+  CAPTURE_HOST,
+  CAPTURE_IP,
+  CAPTURE_CODE,
+  CAPTURE_STATUS,
+  CAPTURE_TEXT,
+  CAPTURE_LINE,
+  CAPTURE_COMMAND,
+  CAPTURE_DATE,
+  CAPTURE_RETRY_UNTIL,
+  CAPTURE_LAST_ATTEMPT,
+  CAPTURE_ARRIVAL_DATE,
+  CAPTURE_MESSAGE_ID,
+  CAPTURE_SUBJECT,
+  CAPTURE_ANY
+} Capture;
+
+typedef enum { ITEM_LITERAL, ITEM_GAP, ITEM_CAPTURE } ItemKind;
+
+typedef struct {
+  ItemKind kind;
+  Capture capture;
+  const char *text; /* of a literal: folded, without blanks at its ends */
+  guint length;     /* 0: blanks alone */
+  guint slot;       /* number of a literal that is looked for */
+  gboolean space_before;
+  gboolean space_after;
+  gboolean alone;      /* it is all of its pattern */
+  gboolean open_start; /* a capture is glued to it */
+  gboolean open_end;
+} PatternItem;
+
+typedef enum {
+  ROLE_RECIPIENT = 1,
+  ROLE_READS,
+  ROLE_ACTION,
+  ROLE_COMMAND,
+  ROLE_CLASS,
+  ROLE_KIND,
+  ROLE_CLIENT,
+  ROLE_SERVER,
+  ROLE_REPORT_AFTER,
+  ROLE_REPORT_FROM,
+  ROLE_REPORT_UNTIL,
+  ROLE_ORIGINAL_AFTER,
+  ROLE_ORIGINAL_FROM,
+  ROLE_LIST_AFTER,
+  ROLE_LIST_UNTIL
+} PatternRole;
+
+typedef struct {
+  PatternRole role;
+  guint32 value;        /* of ROLE_ACTION and others: the code */
+  guint statement;      /* the same for alternatives */
+  gboolean at_line;     /* starts at the start of a line */
+  gboolean at_end;      /* ends at the end of a line */
+  gboolean weak;        /* has no letters: an address alone */
+  gboolean has_address; /* captures an address in the line it starts */
+  const char *header;   /* where it looks instead of the text */
+  PatternItem *items;
+  guint n_items;
+} Pattern;
+
+/* A pattern's first literal, blanks in it collapsed. */
+typedef struct {
+  const char *text;
+  guint length;
+  guint pattern;
+} PatternKey;
+
+/* The patterns that are run together, and how they are found. */
+typedef struct {
+  GArray *patterns;    /* of Pattern */
+  GArray *keys;        /* of PatternKey, sorted by text, then pattern */
+  GArray *at_lines;    /* of guint: start a line with a capture */
+  GArray *in_headers;  /* of guint: look into a header field */
+  guint8 starts[1024]; /* bits: two bytes with which a key may start */
+  guint16 first[257];  /* by first byte: the first key that is not less */
+  guint n_slots;       /* literals that are looked for */
+} PatternTable;
+
+typedef struct {
+  guint32 mark; /* number in FormatSet.marks */
+  gboolean negated;
+} KnownMark;
+
+/* A `known` line: all of its marks must hold. */
+typedef struct {
+  guint first; /* in Format.marks */
+  guint n;
+  guint letters;
+} Known;
+
+typedef struct {
+  const char *name;
+  const char *place; /* "qmail.formats:3" */
+  PatternTable table;
+  GArray *known;  /* of Known */
+  GArray *likely; /* of Known; of a general stanza, as is the next */
+  GArray *unlikely;
+  GArray *marks;      /* of KnownMark */
+  GPtrArray *samples; /* const char * */
+  int prefer;
+  BounceAction action; /* 0: not told */
+  BounceKind kind;     /* 0: not told */
+  gboolean has_source;
+} Format;
+
+typedef struct {
+  const char *header; /* folded name, NULL: the text */
+  const char *text;   /* NULL: the field need only be there */
+  guint letters;
+  guint bytes;     /* of the phrase */
+  guint group;     /* the first of the marks of which one is enough */
+  gboolean starts; /* the field or text starts with it */
+  gboolean empty;  /* the field holds no letters: a null path */
+} Mark;
+
+struct FormatSet {
+  gboolean builtin; /* never freed */
+  GStringChunk *strings;
+  GPtrArray *formats; /* Format * */
+  Format *general;    /* NULL: none */
+  GArray *marks;      /* of Mark */
+  AutomatonTables automaton;
+  GArray *phrases;    /* of guint: mark of a phrase of the automaton */
+  GPtrArray *headers; /* const char *: names that marks look into */
+};
+
+/* The formats that are built in. Never freed. */
+FormatSet *formats_builtin(void);
+
+/* The set to read with: the built-in one is compiled when it is first needed,
+ * as making a parser must cost next to nothing. Safe from any thread. */
+const FormatSet *formats_ready(const FormatSet *set);
+
+/* Compiles formats. NULL with an error for what can't be read. */
+FormatSet *formats_new_from_text(const char *name, const char *text,
+                                 gsize length, BounceError **error);
+
+/* Frees a set; the built-in one stays. */
+void formats_free(FormatSet *set);
+
+/* A format by its name, or NULL. */
+const Format *formats_find(const FormatSet *set, const char *name);
+
+#endif

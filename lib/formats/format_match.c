@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "formats/format_match.h"
+
+#include <string.h>
+
+#include "formats/format_capture.h"
+#include "formats/format_find.h"
+#include "formats/format_pattern.h"
+
+/* As far as an open capture goes. */
+#define MAX_OPEN 4096
+
+struct Matcher {
+  Arena *arena;
+  const PatternTable *table;
+  const Folded *folded;
+  Finder *finder;       /* made when it is needed */
+  gsize paragraph_from; /* the last answer of paragraph_end() */
+  gsize paragraph_end;
+};
+
+Matcher *
+matcher_new(Arena *arena, const PatternTable *table, const Folded *folded)
+{
+  Matcher *matcher = arena_new0(arena, Matcher);
+  matcher->arena = arena;
+  matcher->table = table;
+  matcher->folded = folded;
+  return matcher;
+}
+
+/* The end of the line, or of what is looked at of a very long one. */
+static gsize
+line_end(const Folded *folded, gsize at)
+{
+  gsize most = MIN(folded->length - at, MAX_OPEN);
+  const char *end = memchr(folded->text + at, '\n', most);
+  return end ? (gsize)(end - folded->text) : at + most;
+}
+
+static gsize
+find_literal(Matcher *matcher, const PatternItem *literal, gsize at, gsize *end)
+{
+  if (!matcher->finder)
+    matcher->finder =
+        finder_new(matcher->arena, matcher->folded, matcher->table->n_slots);
+  return finder_next(matcher->finder, literal, at, end);
+}
+
+/* match_paragraph_end() remembered: asked for places that mostly grow. */
+static gsize
+paragraph_end(Matcher *matcher, gsize at)
+{
+  if (at < matcher->paragraph_from || at > matcher->paragraph_end ||
+      !matcher->paragraph_end) {
+    matcher->paragraph_end = match_paragraph_end(matcher->folded, at);
+    matcher->paragraph_from = at;
+  }
+  return matcher->paragraph_end;
+}
+
+static void
+capture(Matcher *matcher, Match *match, Capture kind, gsize start, gsize end)
+{
+  const Folded *folded = matcher->folded;
+  while (start < end && is_space(folded->text[start]))
+    start++;
+  while (end > start && is_space(folded->text[end - 1]))
+    end--;
+  if (match->n == MAX_CAPTURED || kind == CAPTURE_ANY || kind == CAPTURE_HOST ||
+      kind == CAPTURE_IP || kind == CAPTURE_DATE)
+    return;
+  gsize from = folded_offset(folded, start), to = folded_offset(folded, end);
+  match->captured[match->n++] = (Captured){kind, from, to - from};
+}
+
+/* One or more addresses with what separates them. */
+static gsize
+match_addresses(Matcher *matcher, Match *match, gsize at)
+{
+  const Folded *folded = matcher->folded;
+  gsize end = NOWHERE;
+  for (;;) {
+    Piece piece;
+    gsize n = capture_address(folded->text + at, folded->length - at, &piece);
+    if (!n)
+      return end;
+    capture(matcher, match, CAPTURE_ADDRESS, at + piece.start,
+            at + piece.start + piece.length);
+    end = at + n;
+    at = end;
+    while (at < folded->length && strchr(" \n,;*-", folded->text[at]))
+      at++;
+  }
+}
+
+/* A host; what the pattern itself puts behind it is left alone. */
+static gsize
+match_mta(const PatternItem *next, const char *text, gsize left, Piece *piece)
+{
+  if (!next || next->kind != ITEM_LITERAL || !next->length ||
+      !strchr("[(<", next->text[0]))
+    return capture_mta(text, left, piece);
+  gsize n = capture_host(text, left, piece);
+  return n ? n : capture_ip(text, left, piece);
+}
+
+static gsize
+match_typed(Matcher *matcher, Match *match, guint i, gsize at)
+{
+  const Folded *folded = matcher->folded;
+  const PatternItem *item = &match->pattern->items[i];
+  Capture kind = item->capture;
+  const char *text = folded->text + at;
+  gsize left = folded->length - at, n = 0;
+  Piece piece = {0, 0};
+  switch (kind) {
+  case CAPTURE_ADDRESSES:
+    return match_addresses(matcher, match, at);
+  case CAPTURE_ADDRESS:
+  case CAPTURE_ORIGINAL_ADDRESS:
+  case CAPTURE_NEW_ADDRESS:
+    n = capture_address(text, left, &piece);
+    break;
+  case CAPTURE_MAILBOX:
+    n = capture_mailbox(text, left, &piece);
+    break;
+  case CAPTURE_REMOTE_MTA:
+  case CAPTURE_REPORTING_MTA:
+    n = match_mta(i + 1 < match->pattern->n_items ? item + 1 : NULL, text, left,
+                  &piece);
+    break;
+  case CAPTURE_HOST:
+    n = capture_host(text, left, &piece);
+    break;
+  case CAPTURE_IP:
+    n = capture_ip(text, left, &piece);
+    break;
+  case CAPTURE_CODE:
+    n = capture_code(text, left, &piece);
+    break;
+  case CAPTURE_STATUS:
+    n = capture_status(text, left, &piece);
+    break;
+  case CAPTURE_MESSAGE_ID:
+    n = capture_message_id(text, left, &piece);
+    break;
+  default:
+    break;
+  }
+  if (!n)
+    return NOWHERE;
+  capture(matcher, match, kind, at + piece.start,
+          at + piece.start + piece.length);
+  return at + n;
+}
+
+static gboolean
+is_open_kind(Capture kind)
+{
+  return kind == CAPTURE_TEXT || kind == CAPTURE_LINE || kind == CAPTURE_ANY ||
+         kind == CAPTURE_SUBJECT ||
+         (kind >= CAPTURE_COMMAND && kind <= CAPTURE_ARRIVAL_DATE);
+}
+
+/* Whether an open capture took what it stands for. */
+static gboolean
+is_valid(const Folded *folded, Capture kind, gsize start, gsize end)
+{
+  const char *text = folded->text + start;
+  start = skip_space(folded, start);
+  if (start >= end)
+    return kind == CAPTURE_ANY;
+  if (kind == CAPTURE_COMMAND)
+    return capture_command(text, end - start) != 0;
+  if (kind >= CAPTURE_DATE && kind <= CAPTURE_ARRIVAL_DATE)
+    return capture_is_date(folded->text + start, end - start);
+  return TRUE;
+}
+
+/* A date ends with its sentence, not with the dot of an abbreviation. */
+static gsize
+sentence_end(const Folded *folded, gsize at, gsize end)
+{
+  for (gsize i = at; i + 1 < end; i++)
+    if (folded->text[i] == '.' && folded->text[i + 1] == ' ' &&
+        capture_is_date(folded->text + at, i - at))
+      return i;
+  return end > at && folded->text[end - 1] == '.' ? end - 1 : end;
+}
+
+/* A gap or an open capture: up to the next literal or as far as it may go. */
+static gsize
+match_open(Matcher *matcher, Match *match, guint i, gsize at)
+{
+  const Folded *folded = matcher->folded;
+  const Pattern *pattern = match->pattern;
+  const PatternItem *item = &pattern->items[i];
+  Capture kind = item->kind == ITEM_GAP ? CAPTURE_ANY : item->capture;
+  gboolean in_line = kind == CAPTURE_LINE || kind == CAPTURE_SUBJECT || i == 0;
+  gsize limit = in_line ? line_end(folded, at)
+                        : MIN(paragraph_end(matcher, at), at + MAX_OPEN);
+  gsize end;
+  if (i + 1 < pattern->n_items) {
+    gsize after;
+    end = find_literal(matcher, &pattern->items[i + 1], at, &after);
+    if (end > limit)
+      return NOWHERE;
+  } else if (kind == CAPTURE_TEXT) {
+    match->open = TRUE;
+    end = limit;
+  } else {
+    end = kind == CAPTURE_ANY ? at : line_end(folded, at);
+    if (kind >= CAPTURE_DATE && kind <= CAPTURE_ARRIVAL_DATE)
+      end = sentence_end(folded, at, end);
+  }
+  if (!is_valid(folded, kind, at, end))
+    return NOWHERE;
+  capture(matcher, match, kind, at, end);
+  return match->open ? at : end;
+}
+
+static gsize
+match_item(Matcher *matcher, Match *match, guint i, gsize at)
+{
+  const PatternItem *item = &match->pattern->items[i];
+  if (item->kind == ITEM_GAP)
+    return match_open(matcher, match, i, at);
+  if (item->kind == ITEM_CAPTURE) {
+    at = skip_blanks(matcher->folded, at);
+    return is_open_kind(item->capture) ? match_open(matcher, match, i, at)
+                                       : match_typed(matcher, match, i, at);
+  }
+  if (item->space_before && i)
+    at = skip_space(matcher->folded, at);
+  if (item->length)
+    at = literal_at(matcher->folded, item, at);
+  if (at != NOWHERE && item->space_after && i + 1 < match->pattern->n_items)
+    at = skip_space(matcher->folded, at);
+  return at;
+}
+
+gboolean
+matcher_try(Matcher *matcher, const Pattern *pattern, gsize at, Match *match)
+{
+  *match = (Match){.pattern = pattern, .start = at};
+  for (guint i = 0; i < pattern->n_items; i++) {
+    at = match_item(matcher, match, i, at);
+    if (at == NOWHERE)
+      return FALSE;
+  }
+  match->end = at;
+  at = skip_blanks(matcher->folded, at);
+  return !pattern->at_end || match->open || at >= matcher->folded->length ||
+         matcher->folded->text[at] == '\n';
+}
+
+/* A place at which patterns are tried. */
+typedef struct {
+  gsize at;
+  gboolean starts_line;
+  guint done; /* 1 + the statement that matched there last */
+} Place;
+
+static void
+try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
+{
+  const Pattern *pattern =
+      &g_array_index(matcher->table->patterns, Pattern, index);
+  Match match;
+  if ((pattern->at_line && !place->starts_line) ||
+      place->done == pattern->statement + 1 ||
+      !matcher_try(matcher, pattern, place->at, &match))
+    return;
+  place->done = pattern->statement + 1;
+  g_array_append_val(matches, match);
+}
+
+/* Literals that may stand at one place. */
+#define MAX_CANDIDATES 64
+
+typedef struct {
+  guint n;
+  guint patterns[MAX_CANDIDATES]; /* in order */
+} Candidates;
+
+static void
+add_candidate(Candidates *candidates, guint pattern)
+{
+  if (candidates->n == MAX_CANDIDATES)
+    return;
+  guint i = candidates->n++;
+  for (; i && candidates->patterns[i - 1] > pattern; i--)
+    candidates->patterns[i] = candidates->patterns[i - 1];
+  candidates->patterns[i] = pattern;
+}
+
+/* The first key of a range whose byte at `depth` is not less. */
+static guint
+lower_bound(const PatternKey *keys, guint low, guint high, guint depth,
+            guint byte)
+{
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if ((guchar)keys[middle].text[depth] < byte)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* The keys that stand at a place: the sorted keys are narrowed down byte by
+ * byte. */
+static void
+find_candidates(const Matcher *matcher, gsize at, Candidates *candidates)
+{
+  const PatternTable *table = matcher->table;
+  const PatternKey *keys = (gconstpointer)table->keys->data;
+  const char *text = matcher->folded->text;
+  guint low = table->first[(guchar)text[at]];
+  guint high = table->first[(guchar)text[at] + 1];
+  candidates->n = 0;
+  at++;
+  for (guint depth = 1; low < high; depth++) {
+    while (low < high && keys[low].length == depth)
+      add_candidate(candidates, keys[low++].pattern);
+    guchar byte = (guchar)text[at];
+    if (!byte || low == high)
+      break;
+    if (is_space((char)byte)) {
+      at = skip_space(matcher->folded, at);
+      byte = ' ';
+    } else {
+      at++;
+    }
+    low = lower_bound(keys, low, high, depth, byte);
+    high = lower_bound(keys, low, high, depth, byte + 1u);
+  }
+}
+
+static void
+try_keys(Matcher *matcher, Place *place, GArray *matches)
+{
+  Candidates candidates;
+  find_candidates(matcher, place->at, &candidates);
+  for (guint i = 0; i < candidates.n; i++)
+    try_pattern(matcher, candidates.patterns[i], place, matches);
+}
+
+/* Whether a typed capture may start at a place; a quick look. */
+static gboolean
+may_start(const Folded *folded, const Pattern *pattern, gsize at)
+{
+  const char *text = folded->text + at;
+  switch (pattern->items[0].capture) {
+  case CAPTURE_CODE:
+    return *text >= '2' && *text <= '5';
+  case CAPTURE_REMOTE_MTA:
+  case CAPTURE_HOST: {
+    gsize word = strcspn(text, " \n");
+    return memchr(text, '.', word) || memchr(text, ':', word) ||
+           (text[word] == ' ' && strchr("[(", text[word + 1]));
+  }
+  default:
+    return TRUE;
+  }
+}
+
+static void
+try_line_start(Matcher *matcher, gsize at, gboolean has_address,
+               GArray *matches)
+{
+  const GArray *at_lines = matcher->table->at_lines;
+  Place place = {at, TRUE, 0};
+  for (guint i = 0; i < at_lines->len; i++) {
+    guint index = g_array_index(at_lines, guint, i);
+    const Pattern *pattern =
+        &g_array_index(matcher->table->patterns, Pattern, index);
+    if ((has_address || !pattern->has_address) &&
+        may_start(matcher->folded, pattern, at))
+      try_pattern(matcher, index, &place, matches);
+  }
+}
+
+void
+matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
+{
+  const char *text = matcher->folded->text;
+  const guint8 *starts = matcher->table->starts;
+  gsize first = skip_blanks(matcher->folded, start);
+  gsize second = match_skip_bullets(matcher->folded, first, end);
+  if (first >= end)
+    return;
+  gboolean has_address = memchr(text + first, '@', end - first) != NULL;
+  for (gsize at = first; at < end; at++) {
+    gboolean starts_line = at == first || at == second;
+    if (starts_line)
+      try_line_start(matcher, at, has_address, matches);
+    guint bit = pattern_start((guchar)text[at], (guchar)text[at + 1]);
+    if (!(starts[bit / 8] & 1 << bit % 8) ||
+        (at > first && g_ascii_isalnum(text[at]) &&
+         g_ascii_isalnum(text[at - 1])))
+      continue;
+    Place place = {at, starts_line, 0};
+    try_keys(matcher, &place, matches);
+  }
+}
+
+void
+matcher_run_header(Arena *arena, const PatternTable *table, const char *name,
+                   const Folded *value, GArray *matches)
+{
+  Matcher *matcher = NULL;
+  for (guint i = 0; i < table->in_headers->len; i++) {
+    const Pattern *pattern = &g_array_index(
+        table->patterns, Pattern, g_array_index(table->in_headers, guint, i));
+    Match match;
+    if (g_ascii_strcasecmp(pattern->header, name) != 0)
+      continue;
+    if (!matcher)
+      matcher = matcher_new(arena, table, value);
+    gboolean found = FALSE;
+    for (gsize at = skip_space(value, 0); at < value->length && !found; at++) {
+      found = matcher_try(matcher, pattern, at, &match);
+      if (pattern->at_line)
+        break;
+    }
+    if (found)
+      g_array_append_val(matches, match);
+  }
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Running a table of patterns over a text, in linear time. */
+#ifndef LIB_FORMAT_MATCH_H
+#define LIB_FORMAT_MATCH_H
+
+#include <glib.h>
+
+#include "formats/fold.h"
+#include "formats/format_find.h"
+#include "formats/format.h"
+
+#define MAX_CAPTURED 8
+
+/* What a capture took; offsets in the source text. */
+typedef struct {
+  Capture capture;
+  gsize start;
+  gsize length;
+} Captured;
+
+typedef struct {
+  const Pattern *pattern;
+  gsize start; /* in the folded text, and so are all but the captured */
+  gsize end;
+  gboolean open;   /* the last captured one ends with its paragraph */
+  gboolean listed; /* it stands in a list that words announce */
+  guint n;
+  Captured captured[MAX_CAPTURED];
+} Match;
+
+typedef struct Matcher Matcher;
+
+/* Prepares to run a table over a text. */
+Matcher *matcher_new(Arena *arena, const PatternTable *table,
+                     const Folded *folded);
+
+/* Appends the matches that start in a line, `start` to `end` (its line feed,
+ * or the text's end), to an array of Match. Lines must be given in order. */
+void matcher_run_line(Matcher *matcher, gsize start, gsize end,
+                      GArray *matches);
+
+/* Matches one pattern at one place. */
+gboolean matcher_try(Matcher *matcher, const Pattern *pattern, gsize at,
+                     Match *match);
+
+/* Runs the patterns that look into a header field over its value. */
+void matcher_run_header(Arena *arena, const PatternTable *table,
+                        const char *name, const Folded *value, GArray *matches);
+
+#endif

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "formats/format_pattern.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "formats/fold.h"
+
+static const char *const capture_names[] = {
+    [CAPTURE_ADDRESS] = "address",
+    [CAPTURE_ADDRESSES] = "addresses",
+    [CAPTURE_ORIGINAL_ADDRESS] = "original_address",
+    [CAPTURE_NEW_ADDRESS] = "new_address",
+    [CAPTURE_MAILBOX] = "mailbox",
+    [CAPTURE_REMOTE_MTA] = "remote_mta",
+    [CAPTURE_REPORTING_MTA] = "reporting_mta",
+    [CAPTURE_HOST] = "host",
+    [CAPTURE_IP] = "ip",
+    [CAPTURE_CODE] = "code",
+    [CAPTURE_STATUS] = "status",
+    [CAPTURE_TEXT] = "text",
+    [CAPTURE_LINE] = "line",
+    [CAPTURE_COMMAND] = "command",
+    [CAPTURE_DATE] = "date",
+    [CAPTURE_RETRY_UNTIL] = "retry_until",
+    [CAPTURE_LAST_ATTEMPT] = "last_attempt",
+    [CAPTURE_ARRIVAL_DATE] = "arrival_date",
+    [CAPTURE_MESSAGE_ID] = "message_id",
+    [CAPTURE_SUBJECT] = "subject",
+    [CAPTURE_ANY] = "any",
+};
+
+/* One pattern while it is read. */
+typedef struct {
+  const PatternSource *source;
+  guint line;
+  GArray *items; /* of PatternItem */
+  guint *n_slots;
+} Compiler;
+
+static gboolean
+fail(const Compiler *compiler, const char *problem, const char *what)
+{
+  error_set_place(compiler->source->error, BOUNCE_ERROR_SYNTAX,
+                  compiler->source->name, compiler->line, "%s%s", problem,
+                  what);
+  return FALSE;
+}
+
+/* A capture that ends where the next literal stands, and nowhere before. */
+static gboolean
+needs_literal(const PatternItem *item)
+{
+  return item->kind == ITEM_GAP ||
+         (item->kind == ITEM_CAPTURE &&
+          (item->capture == CAPTURE_TEXT || item->capture == CAPTURE_LINE ||
+           item->capture == CAPTURE_ANY || item->capture == CAPTURE_SUBJECT ||
+           (item->capture >= CAPTURE_COMMAND &&
+            item->capture <= CAPTURE_ARRIVAL_DATE)));
+}
+
+static PatternItem *
+last_item(const Compiler *compiler)
+{
+  guint n = compiler->items->len;
+  return n ? &g_array_index(compiler->items, PatternItem, n - 1) : NULL;
+}
+
+static gboolean
+add_item(Compiler *compiler, const PatternItem *item)
+{
+  const PatternItem *last = last_item(compiler);
+  gboolean finds = item->kind == ITEM_LITERAL && item->length;
+  if (last && needs_literal(last) && !finds)
+    return fail(compiler,
+                "a literal must follow a gap or an open capture, to tell "
+                "where it ends",
+                "");
+  g_array_append_val(compiler->items, *item);
+  return TRUE;
+}
+
+/* Leaves one blank where several stand. */
+static char *
+collapse(char *text)
+{
+  char *to = text;
+  for (const char *from = text; *from; from++)
+    if (*from != ' ' || from[1] != ' ')
+      *to++ = *from;
+  *to = '\0';
+  return text;
+}
+
+static gboolean
+add_literal(Compiler *compiler, GString *text, gboolean glued_before,
+            gboolean glued_after)
+{
+  PatternItem item = {.kind = ITEM_LITERAL};
+  if (!text->len)
+    return TRUE;
+  g_autofree char *folded = fold_literal(text->str, text->len);
+  char *trimmed = collapse(g_strstrip(folded));
+  item.space_before = g_ascii_isspace(text->str[0]);
+  item.space_after = g_ascii_isspace(text->str[text->len - 1]);
+  item.open_start = glued_before && !item.space_before;
+  item.open_end = glued_after && !item.space_after;
+  item.text = g_string_chunk_insert(compiler->source->strings, trimmed);
+  item.length = (guint)strlen(trimmed);
+  const PatternItem *last = last_item(compiler);
+  if (last && needs_literal(last))
+    item.slot = (*compiler->n_slots)++;
+  g_string_truncate(text, 0);
+  return add_item(compiler, &item);
+}
+
+static gboolean
+add_capture(Compiler *compiler, const char *name)
+{
+  PatternItem item = {.kind = ITEM_CAPTURE};
+  for (guint i = 1; i < G_N_ELEMENTS(capture_names); i++)
+    if (strcmp(capture_names[i], name) == 0)
+      item.capture = (Capture)i;
+  if (!item.capture) {
+    g_autofree char *braced = g_strdup_printf("'{%s}'", name);
+    return fail(compiler, "unknown capture ", braced);
+  }
+  return add_item(compiler, &item);
+}
+
+/* One string: literals and captures. */
+static gboolean
+add_string(Compiler *compiler, const Token *token)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  gboolean glued = FALSE;
+  for (gsize i = 0; i < token->length; i++) {
+    char c = token->text[i];
+    if (c != '{' && c != '}') {
+      if (c == '\\' && i + 1 < token->length &&
+          strchr("{}", token->text[i + 1]))
+        c = token->text[++i];
+      g_string_append_c(text, c);
+      continue;
+    }
+    const char *end = strchr(token->text + i, '}');
+    if (c == '}' || !end)
+      return fail(compiler, "a brace without its other one", "");
+    g_autofree char *name =
+        g_strndup(token->text + i + 1, (gsize)(end - token->text) - i - 1);
+    if (!add_literal(compiler, text, glued, TRUE) ||
+        !add_capture(compiler, name))
+      return FALSE;
+    i = (gsize)(end - token->text);
+    glued = TRUE;
+  }
+  return add_literal(compiler, text, glued, FALSE);
+}
+
+static gboolean
+has_letter(const char *text)
+{
+  for (; *text; text++)
+    if ((guchar)*text >= 0x80 || g_ascii_isalpha(*text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_capture(const Pattern *pattern, Capture first, Capture last)
+{
+  for (guint i = 0; i < pattern->n_items; i++)
+    if (pattern->items[i].kind == ITEM_CAPTURE &&
+        pattern->items[i].capture >= first && pattern->items[i].capture <= last)
+      return TRUE;
+  return FALSE;
+}
+
+/* What holds for a whole pattern. */
+static gboolean
+check(const Compiler *compiler, Pattern *pattern)
+{
+  const PatternItem *first = &pattern->items[0];
+  if (first->kind != ITEM_LITERAL || !first->length)
+    pattern->at_line = TRUE;
+  pattern->weak = TRUE;
+  pattern->has_address =
+      first->kind == ITEM_CAPTURE &&
+      (first->capture <= CAPTURE_ADDRESSES || first->capture == CAPTURE_ANY) &&
+      has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
+  for (guint i = 0; i < pattern->n_items; i++)
+    if (pattern->items[i].kind == ITEM_LITERAL &&
+        has_letter(pattern->items[i].text))
+      pattern->weak = FALSE;
+  if (last_item(compiler)->kind == ITEM_GAP)
+    return fail(compiler, "a pattern must not end in a gap", "");
+  if (pattern->role == ROLE_RECIPIENT &&
+      !has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES) &&
+      !has_capture(pattern, CAPTURE_MAILBOX, CAPTURE_MAILBOX))
+    return fail(compiler,
+                "a recipient's pattern needs {address} or {addresses}", "");
+  if (pattern->role == ROLE_READS &&
+      !has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_SUBJECT))
+    return fail(compiler, "the pattern reads nothing: it has no capture", "");
+  if (pattern->role >= ROLE_CLIENT && pattern->n_items != 1)
+    return fail(compiler, "a literal is needed here, not a pattern", "");
+  return TRUE;
+}
+
+/* The words that may stand before a pattern's first string. */
+static guint
+read_start(const Statement *statement, guint at, Pattern *pattern)
+{
+  for (; at < statement->n_tokens; at++) {
+    const Token *token = &statement->tokens[at];
+    if (token->type == TOKEN_GAP)
+      pattern->at_line = FALSE;
+    else if (token_is_word(token, "line"))
+      pattern->at_line = TRUE;
+    else
+      break;
+  }
+  return at;
+}
+
+static gboolean
+read_items(Compiler *compiler, const Statement *statement, guint *at,
+           Pattern *pattern)
+{
+  for (; *at < statement->n_tokens; (*at)++) {
+    const Token *token = &statement->tokens[*at];
+    compiler->line = token->line;
+    if (token->type == TOKEN_BAR)
+      break;
+    if (token->type == TOKEN_GAP) {
+      if (!add_item(compiler, &(PatternItem){.kind = ITEM_GAP}))
+        return FALSE;
+    } else if (token_is_word(token, "end")) {
+      pattern->at_end = TRUE;
+    } else if (token->type == TOKEN_STRING && token->length) {
+      if (!add_string(compiler, token))
+        return FALSE;
+    } else {
+      return fail(compiler, "this is no part of a pattern: ", token->text);
+    }
+  }
+  return TRUE;
+}
+
+guint
+pattern_compile(const PatternSource *source, const Statement *statement,
+                guint at, const Pattern *pattern, PatternTable *table)
+{
+  Pattern made = *pattern;
+  g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(PatternItem));
+  Compiler compiler = {source, statement->line, items, &table->n_slots};
+  at = read_start(statement, at, &made);
+  if (!read_items(&compiler, statement, &at, &made))
+    return 0;
+  if (!items->len) {
+    fail(&compiler, "a pattern is missing", "");
+    return 0;
+  }
+  made.items = (PatternItem *)(gpointer)items->data;
+  made.n_items = items->len;
+  made.items[0].alone = items->len == 1;
+  if (!check(&compiler, &made))
+    return 0;
+  made.items = g_memdup2(items->data, items->len * sizeof(PatternItem));
+  g_array_append_val(table->patterns, made);
+  return at;
+}
+
+void
+pattern_table_init(PatternTable *table)
+{
+  table->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
+  table->keys = g_array_new(FALSE, FALSE, sizeof(PatternKey));
+  table->at_lines = g_array_new(FALSE, FALSE, sizeof(guint));
+  table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));
+}
+
+void
+pattern_table_clear(PatternTable *table)
+{
+  for (guint i = 0; i < table->patterns->len; i++)
+    g_free(g_array_index(table->patterns, Pattern, i).items);
+  g_array_unref(table->patterns);
+  g_array_unref(table->keys);
+  g_array_unref(table->at_lines);
+  g_array_unref(table->in_headers);
+}
+
+void
+pattern_table_append(PatternTable *table, const PatternTable *other)
+{
+  guint statement = 0;
+  for (guint i = 0; i < table->patterns->len; i++)
+    statement =
+        MAX(statement, g_array_index(table->patterns, Pattern, i).statement);
+  for (guint i = 0; i < other->patterns->len; i++) {
+    Pattern copy = g_array_index(other->patterns, Pattern, i);
+    copy.items = g_memdup2(copy.items, copy.n_items * sizeof(PatternItem));
+    copy.statement += statement + 1;
+    for (guint k = 0; k < copy.n_items; k++)
+      copy.items[k].slot += table->n_slots;
+    g_array_append_val(table->patterns, copy);
+  }
+  table->n_slots += other->n_slots;
+}
+
+static gint
+compare_keys(gconstpointer a, gconstpointer b)
+{
+  const PatternKey *first = a, *second = b;
+  int order = strcmp(first->text, second->text);
+  if (order)
+    return order;
+  return first->pattern < second->pattern ? -1 : 1;
+}
+
+/* What a text may start with for a key. */
+static void
+note_start(PatternTable *table, const PatternKey *key)
+{
+  guchar first = (guchar)key->text[0];
+  for (guint second = 0; second < 256; second++) {
+    if (key->length > 1 && second != (guchar)key->text[1] &&
+        (key->text[1] != ' ' || second != '\n'))
+      continue;
+    guint bit = pattern_start(first, (guchar)second);
+    table->starts[bit / 8] |= (guint8)(1 << bit % 8);
+  }
+}
+
+static void
+note_firsts(PatternTable *table)
+{
+  guint k = 0;
+  for (guint byte = 0; byte <= 256; byte++) {
+    while (k < table->keys->len &&
+           (guchar)g_array_index(table->keys, PatternKey, k).text[0] < byte)
+      k++;
+    table->first[byte] = (guint16)k;
+  }
+}
+
+void
+pattern_table_finish(PatternTable *table)
+{
+  for (guint i = 0; i < table->patterns->len; i++) {
+    const Pattern *pattern = &g_array_index(table->patterns, Pattern, i);
+    const PatternItem *first = &pattern->items[0];
+    PatternKey key = {first->text, first->length, i};
+    if (pattern->header) {
+      g_array_append_val(table->in_headers, i);
+    } else if (first->kind != ITEM_LITERAL || !first->length) {
+      g_array_append_val(table->at_lines, i);
+    } else {
+      g_array_append_val(table->keys, key);
+      note_start(table, &key);
+    }
+  }
+  g_array_sort(table->keys, compare_keys);
+  note_firsts(table);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Giving what was told to those whom it is about. */
+#include <string.h>
+
+#include "formats/format_capture.h"
+#include "prose/prose_facts.h"
+
+/* Addresses in words that are looked at. */
+#define MAX_NAMED 16
+/* Facts that are given to each of so long a list. */
+#define LONG_LIST 50
+#define MAX_SHARED 200
+
+/* Whether two texts about one refusal can be the same: a reply of one class
+ * has a status of the same class (RFC 3463 section 3.1). */
+static gboolean
+agree(const RecipientFacts *known, const RecipientFacts *more)
+{
+  guint class_ =
+      known->status ? status_class(known->status) : known->reply_code / 100;
+  guint other =
+      more->status ? status_class(more->status) : more->reply_code / 100;
+  return !class_ || !other || class_ == other;
+}
+
+/* The words of a reply behind its codes. */
+static const char *
+words_of(const RecipientFacts *facts)
+{
+  const char *words = facts->diagnostic ? facts->diagnostic : "";
+  return words + strspn(words, "0123456789.-# ");
+}
+
+/* Whether two texts tell of one reply: its codes are the same, and so is the
+ * beginning of its words. */
+static gboolean
+is_same(const RecipientFacts *a, const RecipientFacts *b)
+{
+  const char *first = words_of(a), *second = words_of(b);
+  gsize length = MIN(MIN(strlen(first), strlen(second)), 12);
+  return a->reply_code == b->reply_code &&
+         g_ascii_strncasecmp(first, second, length) == 0;
+}
+
+/* What was read first stays; only a transcript may have more of a reply. */
+static void
+fill(RecipientFacts *known, const Fact *fact)
+{
+  const RecipientFacts *facts = &fact->facts;
+  RecipientFacts more = *facts;
+  /* Code and status come from one reply. */
+  if (known->reply_code && facts->reply_code && !is_same(known, facts))
+    more.status = 0;
+  if (!agree(known, facts)) {
+    more.reply_code = 0;
+    more.status = 0;
+    more.diagnostic = NULL;
+  }
+  if (known->diagnostic && known->reply_code && !fact->is_transcript)
+    more.diagnostic = NULL;
+  facts_join(known, &more);
+}
+
+/* The last entry that is named at or before a place; 0 also when all are
+ * named after it. */
+static guint
+entry_at(const Prose *prose, gsize at)
+{
+  guint low = 0, high = prose->entries->len;
+  while (low + 1 < high) {
+    guint middle = (low + high) / 2;
+    if (g_array_index(prose->entries, Entry, middle).at <= at)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* The one entry whose address stands in the words, or NULL. */
+static Entry *
+named_in(const Prose *prose, const char *words)
+{
+  Entry *found = NULL;
+  gsize length = words ? strlen(words) : 0, at = 0;
+  Piece piece;
+  for (guint tries = 0;
+       tries < MAX_NAMED && capture_next_address(words, length, &at, &piece);
+       tries++) {
+    g_autofree char *address = g_strndup(words + piece.start, piece.length);
+    Entry *entry = prose_entry(prose, address);
+    if (entry && found && entry != found)
+      return NULL;
+    found = entry ? entry : found;
+  }
+  return found;
+}
+
+/* What is said about many comes a few times, not once for each of them. */
+static void
+assign_range(Prose *prose, guint first, guint last, const Fact *fact)
+{
+  if (last - first >= LONG_LIST && prose->n_shared++ >= MAX_SHARED)
+    return;
+  for (guint i = first; i <= last; i++)
+    fill(&g_array_index(prose->entries, Entry, i).facts, fact);
+}
+
+static void
+assign(Prose *prose, const Fact *fact)
+{
+  Entry *entry = fact->address ? prose_entry(prose, fact->address) : NULL;
+  if (!entry && !fact->address)
+    entry = named_in(prose, fact->words);
+  if (entry) {
+    fill(&entry->facts, fact);
+    return;
+  }
+  guint i = entry_at(prose, fact->at);
+  entry = &g_array_index(prose->entries, Entry, i);
+  /* Somebody else's, as a list's address before it was expanded. */
+  if (fact->address && entry->at > fact->at)
+    return;
+  if (entry->at <= fact->at)
+    assign_range(prose, entry->list, i, fact);
+}
+
+/* What stands before all recipients is about all of them, unless they have
+ * better. */
+static void
+assign_leading(Prose *prose, gboolean own)
+{
+  const Entry *first = &g_array_index(prose->entries, Entry, 0);
+  for (guint i = 0; i < prose->facts->len; i++) {
+    const Fact *fact = &g_array_index(prose->facts, Fact, i);
+    if (fact->own == own && fact->at < first->at && !fact->address &&
+        !named_in(prose, fact->words))
+      assign_range(prose, 0, prose->entries->len - 1, fact);
+  }
+}
+
+/* A format that tells what happened to all needs no general phrases. */
+static void
+assign_action(Prose *prose)
+{
+  if (prose->format && prose->format->action)
+    assign_range(prose, 0, prose->entries->len - 1,
+                 &(Fact){.facts = {.action = prose->format->action}});
+}
+
+/* A transcript has the refusing server's own words: it comes first. */
+static void
+assign_facts(Prose *prose, gboolean own)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < prose->facts->len; i++) {
+      const Fact *fact = &g_array_index(prose->facts, Fact, i);
+      if (fact->own == own && !fact->is_used &&
+          fact->is_transcript == (pass == 0))
+        assign(prose, fact);
+    }
+  assign_leading(prose, own);
+}
+
+void
+prose_assign(Prose *prose)
+{
+  if (!prose->entries->len)
+    return;
+  assign_facts(prose, TRUE);
+  assign_action(prose);
+  assign_facts(prose, FALSE);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Finding the reply in words that no pattern took apart. */
+#include <string.h>
+
+#include "prose/prose_facts.h"
+#include "evidence/reply.h"
+
+/* Words around a recipient in which a reply is looked for. */
+#define MAX_BLOCK 4096
+
+/* Whether a number at a place is surely a reply's code: it starts a line or
+ * follows a mark, or a status follows it. */
+static gboolean
+is_sure_code(const char *text, gsize length, gsize at)
+{
+  Status status;
+  gsize before = at;
+  while (before && (text[before - 1] == ' ' || text[before - 1] == '\t'))
+    before--;
+  if (at + 4 < length && strchr(" -", text[at + 3]) &&
+      status_read(text + at + 4, length - at - 4, &status))
+    return TRUE;
+  return (!before || strchr("\n:;'\"(>=", text[before - 1])) &&
+         (at + 3 >= length || !strchr(",/", text[at + 3]));
+}
+
+gssize
+prose_find_reply(const Folded *folded, gsize start, gsize end)
+{
+  guint32 code;
+  gsize length = end > start ? MIN(end - start, MAX_BLOCK) : 0;
+  const char *text = folded->text + start;
+  gssize at = reply_find_code(text, length, &code);
+  return at >= 0 && code >= 400 && is_sure_code(text, length, (gsize)at)
+             ? (gssize)start + at
+             : -1;
+}
+
+/* The first status in a text that is no part of a number or name. */
+static Status
+find_status(const char *text, gsize length)
+{
+  Status status = 0;
+  const char *at = text;
+  for (gsize left = length; left >= 5; left = length - (gsize)(at - text)) {
+    const char *dot = memchr(at, '.', left);
+    if (!dot)
+      break;
+    const char *start = dot - 1;
+    if (start >= text &&
+        (start == text ||
+         (!g_ascii_isalnum(start[-1]) && !strchr("._-/@", start[-1]))) &&
+        status_read(start, length - (gsize)(start - text), &status))
+      return status;
+    at = dot + 1;
+  }
+  return 0;
+}
+
+/* The words from a place up to the end of their paragraph. */
+static const char *
+paragraph_from(const Prose *prose, gsize at, gsize end)
+{
+  const Folded *folded = &prose->scan->folded;
+  end = MIN(match_paragraph_end(folded, at), end);
+  gsize from = folded_offset(folded, at);
+  return arena_strndup(prose->arena, folded->source + from,
+                       folded_offset(folded, end) - from);
+}
+
+/* Looks for a reply in all that is said about an entry: with one recipient or
+ * one list, the whole report. */
+static const char *
+copy_block(Prose *prose, gsize start, gsize end)
+{
+  const Folded *folded = &prose->scan->folded;
+  gsize from = folded_offset(folded, start);
+  gsize to = folded_offset(folded, MAX(end, start));
+  return arena_strndup(prose->arena, folded->source + from,
+                       MIN(to - from, MAX_BLOCK));
+}
+
+static void
+read_block(Prose *prose, Entry *entry)
+{
+  const ProseScan *scan = prose->scan;
+  const Folded *folded = &scan->folded;
+  RecipientFacts *facts = &entry->facts;
+  const Entry *last =
+      &g_array_index(prose->entries, Entry, prose->entries->len - 1);
+  gboolean whole = last->list == 0;
+  gsize start = whole ? scan->start : entry->at;
+  gsize end = whole ? scan->end : entry->until;
+  gssize at = facts->diagnostic ? -1 : prose_find_reply(folded, start, end);
+  if (at >= 0)
+    prose_read_reply(prose->arena, paragraph_from(prose, (gsize)at, end),
+                     facts);
+  if (whole && !prose->whole)
+    prose->whole = copy_block(prose, start, end);
+  const char *text = whole ? prose->whole : copy_block(prose, start, end);
+  if (!facts->status)
+    facts->status = find_status(text, strlen(text));
+  if (!facts->diagnostic && *text)
+    facts->text = text;
+}
+
+static void
+conclude(Prose *prose, Entry *entry)
+{
+  RecipientFacts *facts = &entry->facts;
+  if (entry->words && !facts->reply_code)
+    prose_read_reply(prose->arena, entry->words, facts);
+  if (!facts->diagnostic || (!facts->reply_code && !facts->status))
+    read_block(prose, entry);
+}
+
+void
+prose_conclude(Prose *prose)
+{
+  for (guint i = 0; i < prose->entries->len; i++)
+    conclude(prose, &g_array_index(prose->entries, Entry, i));
+}

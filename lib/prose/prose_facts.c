@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "prose/prose_facts.h"
+
+#include <string.h>
+
+#include "evidence/address.h"
+#include "formats/format_capture.h"
+#include "evidence/reply.h"
+
+/* So much of one recipient's words is kept. */
+#define MAX_WORDS 4096
+/* So much is kept where words overlap too often. */
+#define MIN_WORDS 128
+#define MAX_OVERLAP 4
+/* So far is looked for the match that ends an open text. */
+#define MAX_AHEAD 64
+
+/* The address that names whom a match is about: its own or the last one that
+ * was named before it. */
+static const Captured *
+named_before(const GArray *matches, guint i)
+{
+  for (guint k = 0; k <= MIN(i, MAX_AHEAD); k++) {
+    const Match *match = &g_array_index(matches, Match, i - k);
+    if (match->pattern->role == ROLE_RECIPIENT && match->n &&
+        match->captured[0].capture == CAPTURE_ADDRESS)
+      return &match->captured[0];
+  }
+  return NULL;
+}
+
+/* Whether a line starts with that address again: it is part of the server's
+ * words, which were wrapped. */
+static gboolean
+repeats(const Folded *folded, const Captured *named, const Match *next)
+{
+  const Captured *again = &next->captured[0];
+  return named && next->pattern->role == ROLE_RECIPIENT && next->n &&
+         again->capture == CAPTURE_ADDRESS && again->length == named->length &&
+         g_ascii_strncasecmp(folded->source + again->start,
+                             folded->source + named->start, named->length) == 0;
+}
+
+/* Where an open text ends: with its paragraph, or where the next recipient is
+ * named or another line pattern starts. */
+static gsize
+open_end(const Prose *prose, const GArray *matches, guint i)
+{
+  const Folded *folded = &prose->scan->folded;
+  const Match *match = &g_array_index(matches, Match, i);
+  gsize end = MIN(match_paragraph_within(folded, match->end, MAX_WORDS),
+                  prose->scan->end);
+  if (prose_is_plain(match)) {
+    const char *line =
+        memchr(folded->text + match->end, '\n', folded->length - match->end);
+    gsize stop = line ? (gsize)(line - folded->text) : folded->length;
+    if (stop < end && folded->text[stop + 1] != ' ')
+      end = stop;
+  }
+  const Captured *named = named_before(matches, i);
+  for (guint k = i + 1; k < matches->len && k < i + MAX_AHEAD; k++) {
+    const Match *next = &g_array_index(matches, Match, k);
+    if (next->start >= end)
+      break;
+    if (next->start >= match->end && next->pattern->at_line &&
+        !repeats(folded, named, next))
+      return next->start;
+  }
+  return MIN(end, match->end + MAX_WORDS);
+}
+
+/* Words of several matches may overlap: together, they are no more than a few
+ * times the text. */
+static const char *
+keep_words(const Prose *prose, const char *text, gsize length)
+{
+  ProseScan *scan = prose->scan;
+  gsize room = MAX_OVERLAP * (scan->folded.length + MAX_WORDS);
+  if (scan->kept + length > room)
+    length = MIN(length, MIN_WORDS);
+  scan->kept += length;
+  return arena_strndup(prose->arena, text, length);
+}
+
+const char *
+prose_captured(const Prose *prose, const GArray *matches, guint i,
+               const Captured *captured)
+{
+  const Folded *folded = &prose->scan->folded;
+  const Match *match = &g_array_index(matches, Match, i);
+  const char *text = folded->source + captured->start;
+  gsize length = captured->length;
+  if (match->open && captured == &match->captured[match->n - 1]) {
+    gsize end = folded_offset(folded, open_end(prose, matches, i));
+    length = end > captured->start ? end - captured->start : 0;
+  }
+  length = MIN(length, MAX_WORDS);
+  while (length && g_ascii_isspace(text[length - 1]))
+    length--;
+  return length ? keep_words(prose, text, length) : NULL;
+}
+
+const char *
+prose_words_below(const Prose *prose, const GArray *matches, guint i)
+{
+  const Folded *folded = &prose->scan->folded;
+  const Match *match = &g_array_index(matches, Match, i);
+  if (!match->pattern->at_end || match->open)
+    return NULL;
+  const char *text = folded->source + folded_offset(folded, match->end);
+  const char *end =
+      folded->source + folded_offset(folded, open_end(prose, matches, i));
+  /* White space and the next entry's bullet are no words. */
+  while (text < end && (guchar)*text < 0x80 && !g_ascii_isalnum(*text) &&
+         !strchr("(<[\"'", *text))
+    text++;
+  return text < end ? keep_words(prose, text, (gsize)(end - text)) : NULL;
+}
+
+/* Facts about the message. FALSE when it is none. */
+static gboolean
+keep_message_fact(Prose *prose, Capture capture, const char *value)
+{
+  const char **place = NULL;
+  switch (capture) {
+  case CAPTURE_REPORTING_MTA:
+    place = &prose->reporting_mta;
+    value = host_read(prose->arena, value);
+    break;
+  case CAPTURE_ARRIVAL_DATE:
+    place = &prose->arrival_date;
+    break;
+  case CAPTURE_MESSAGE_ID:
+    place = &prose->message_id;
+    break;
+  case CAPTURE_SUBJECT:
+    place = &prose->subject;
+    break;
+  default:
+    return FALSE;
+  }
+  if (!*place)
+    *place = value;
+  return TRUE;
+}
+
+static gboolean
+keep_fact(Prose *prose, Capture capture, const char *value, Fact *fact)
+{
+  RecipientFacts *facts = &fact->facts;
+  if (keep_message_fact(prose, capture, value))
+    return FALSE;
+  switch (capture) {
+  case CAPTURE_ADDRESS:
+    fact->address = value;
+    return FALSE;
+  case CAPTURE_ORIGINAL_ADDRESS:
+    facts->original_address = value;
+    break;
+  case CAPTURE_NEW_ADDRESS:
+    facts->new_address = value;
+    break;
+  case CAPTURE_REMOTE_MTA:
+    facts->remote_mta = g_ascii_strcasecmp(value, "localhost") == 0
+                            ? value /* was talked to: a fact, not a default */
+                            : host_read(prose->arena, value);
+    break;
+  case CAPTURE_CODE:
+    facts->reply_code = (guint32)g_ascii_strtoull(value, NULL, 10);
+    break;
+  case CAPTURE_STATUS:
+    status_read(value, strlen(value), &facts->status);
+    break;
+  case CAPTURE_TEXT:
+  case CAPTURE_LINE:
+    fact->words = value;
+    break;
+  case CAPTURE_COMMAND: {
+    Folded folded;
+    fold_text(prose->arena, value, strlen(value), &folded);
+    facts->command = capture_command(folded.text, folded.length);
+    break;
+  }
+  case CAPTURE_RETRY_UNTIL:
+    facts->retry_until = value;
+    break;
+  case CAPTURE_LAST_ATTEMPT:
+    facts->last_attempt = value;
+    break;
+  default:
+    return FALSE;
+  }
+  return TRUE;
+}
+
+void
+prose_read_reply(Arena *arena, const char *words, RecipientFacts *facts)
+{
+  Reply reply;
+  if (!words)
+    return;
+  reply_read(arena, words, strlen(words), &reply);
+  if (!facts->reply_code)
+    facts->reply_code = reply.code;
+  if (!facts->status)
+    facts->status = reply.status;
+  if (!facts->diagnostic)
+    facts->diagnostic = reply.text;
+}
+
+gboolean
+prose_fact_of(Prose *prose, const GArray *matches, guint i, Fact *fact)
+{
+  const Match *match = &g_array_index(matches, Match, i);
+  const Pattern *pattern = match->pattern;
+  gboolean told = FALSE;
+  *fact = (Fact){.at = match->start};
+  for (guint k = 0; k < match->n; k++) {
+    const Captured *captured = &match->captured[k];
+    const char *value = prose_captured(prose, matches, i, captured);
+    if (value)
+      told |= keep_fact(prose, captured->capture, value, fact);
+  }
+  fact->is_context =
+      pattern->role == ROLE_READS && match->n == 1 && fact->facts.remote_mta;
+  if (pattern->role == ROLE_ACTION)
+    fact->facts.action = pattern->value;
+  else if (pattern->role == ROLE_COMMAND)
+    fact->facts.command = pattern->value;
+  else if (pattern->role == ROLE_CLASS)
+    fact->facts.class_ = pattern->value;
+  else
+    return told;
+  fact->has_action_only = pattern->role == ROLE_ACTION && !told;
+  return TRUE;
+}
+
+void
+prose_collect(Prose *prose, const GArray *matches)
+{
+  for (guint i = 0; i < matches->len; i++) {
+    PatternRole role = g_array_index(matches, Match, i).pattern->role;
+    Fact fact;
+    if (role != ROLE_READS && role != ROLE_COMMAND && role != ROLE_CLASS &&
+        (role != ROLE_ACTION || matches != prose->scan->own))
+      continue;
+    if (!prose_fact_of(prose, matches, i, &fact))
+      continue;
+    prose_read_reply(prose->arena, fact.words, &fact.facts);
+    fact.own = matches == prose->scan->own;
+    g_array_append_val(prose->facts, fact);
+  }
+}
+
+Entry *
+prose_entry(const Prose *prose, const char *address)
+{
+  g_autofree char *key = g_ascii_strdown(address, -1);
+  guint place = GPOINTER_TO_UINT(g_hash_table_lookup(prose->places, key));
+  return place ? &g_array_index(prose->entries, Entry, place - 1) : NULL;
+}
+
+Entry *
+prose_add(Prose *prose, const char *address, gsize at, const char *words)
+{
+  Entry *known = prose_entry(prose, address);
+  if (known) {
+    if (!known->words)
+      known->words = words;
+    return known;
+  }
+  if (prose->entries->len >= prose->evidence->config->limits.recipients) {
+    prose->evidence->reached |= BOUNCE_LIMIT_RECIPIENTS;
+    return NULL;
+  }
+  Entry entry = {.at = at, .until = prose->scan->end, .words = words};
+  entry.facts.address = address;
+  g_array_append_val(prose->entries, entry);
+  char *key = g_ascii_strdown(address, -1);
+  g_hash_table_insert(prose->places, key,
+                      GUINT_TO_POINTER(prose->entries->len));
+  return &g_array_index(prose->entries, Entry, prose->entries->len - 1);
+}

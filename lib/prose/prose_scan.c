@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "prose/prose_scan.h"
+
+#include <string.h>
+
+#include "formats/format_capture.h"
+#include "base/lines.h"
+#include "prose/prose_header.h"
+
+/* More matches are not kept: the rest of the text says the same. */
+#define MAX_MATCHES 20000
+
+/* What lists give: an address, and words behind it. */
+static const Pattern listed = {
+    .role = ROLE_RECIPIENT, .statement = G_MAXUINT - 1, .at_line = TRUE};
+
+typedef struct {
+  ProseScan *scan;
+  const Folded *folded;
+  HeaderRun run;
+  gboolean in_list;
+  gboolean own_list;   /* the format's, not a general one */
+  gboolean announced;  /* in this line */
+  gboolean has_listed; /* an address was read */
+  gsize list_start;
+} Scanner;
+
+gboolean
+prose_is_plain(const Match *match)
+{
+  return match->pattern == &listed;
+}
+
+static gsize
+skip_empty(const Folded *folded, gsize at)
+{
+  while (at < folded->length && strchr(" \n", folded->text[at]))
+    at++;
+  return at;
+}
+
+/* The start of the line after the one in which `at` stands. */
+static gsize
+next_line(const Folded *folded, gsize at)
+{
+  return MIN(line_end(folded->text, folded->length, at) + 1, folded->length);
+}
+
+/* Rulers, what stands between them, and the "From " line of a mailbox. */
+static gboolean
+is_decoration(const char *line, gsize length)
+{
+  if (g_str_has_prefix(line, "--") || g_str_has_prefix(line, "from "))
+    return TRUE;
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_isalnum(line[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether a mail's header starts here, after lines that only decorate. */
+static gboolean
+field_follows(const Folded *folded, gsize *at)
+{
+  for (guint tries = 0; tries < 6; tries++) {
+    *at = skip_empty(folded, *at);
+    gsize end = line_end(folded->text, folded->length, *at);
+    if (header_line_is_field(folded->text + *at, end - *at))
+      return TRUE;
+    if (*at >= folded->length || !is_decoration(folded->text + *at, end - *at))
+      return FALSE;
+    *at = end;
+  }
+  return FALSE;
+}
+
+/* The original starts here: nothing after it belongs to the report. */
+static gboolean
+end_report(Scanner *scanner, const Match *match, gboolean own)
+{
+  const Folded *folded = scanner->folded;
+  gsize at = match->pattern->role == ROLE_ORIGINAL_FROM
+                 ? match->start
+                 : next_line(folded, match->end);
+  gsize header = at;
+  gboolean found = field_follows(folded, &header);
+  if (!own && !found && skip_empty(folded, at) < folded->length)
+    return FALSE;
+  scanner->scan->end = match->start;
+  if (found)
+    scanner->scan->original = (gssize)folded_offset(folded, header);
+  return TRUE;
+}
+
+static void
+start_report(Scanner *scanner, const Match *match)
+{
+  gsize at = match->pattern->role == ROLE_REPORT_FROM
+                 ? match->start
+                 : next_line(scanner->folded, match->end);
+  scanner->scan->start = at;
+  g_array_set_size(scanner->scan->own, 0);
+  g_array_set_size(scanner->scan->general, 0);
+}
+
+/* Acts on the matches from `first` on. TRUE when the report ends. */
+static gboolean
+act(Scanner *scanner, GArray *matches, guint first, gboolean own)
+{
+  for (guint i = first; i < matches->len; i++) {
+    Match match = g_array_index(matches, Match, i);
+    switch (match.pattern->role) {
+    case ROLE_ORIGINAL_AFTER:
+    case ROLE_ORIGINAL_FROM:
+      if (end_report(scanner, &match, own))
+        return TRUE;
+      break;
+    case ROLE_REPORT_UNTIL:
+      scanner->scan->end = match.start;
+      return TRUE;
+    case ROLE_REPORT_AFTER:
+    case ROLE_REPORT_FROM:
+      start_report(scanner, &match);
+      return FALSE;
+    case ROLE_LIST_AFTER:
+      scanner->own_list = own || (scanner->in_list && scanner->own_list);
+      scanner->in_list = scanner->announced = TRUE;
+      scanner->has_listed = FALSE;
+      scanner->list_start = match.end;
+      break;
+    case ROLE_LIST_UNTIL:
+    case ROLE_CLIENT:
+    case ROLE_SERVER:
+      scanner->in_list = FALSE;
+      break;
+    default:
+      break;
+    }
+  }
+  return FALSE;
+}
+
+/* Dashes and the like set a list apart from what follows. */
+static gboolean
+is_ruler(const char *text, gsize start, gsize end)
+{
+  return start + 4 <= end && strchr("-=_*~#", text[start]) &&
+         text[start + 1] == text[start] && text[start + 2] == text[start];
+}
+
+/* In a list, an address is a recipient whatever else it looks like. */
+static gboolean
+mark_listed(GArray *matches, guint first)
+{
+  gboolean found = FALSE;
+  for (guint i = first; i < matches->len; i++) {
+    Match *match = &g_array_index(matches, Match, i);
+    if (match->pattern->role == ROLE_RECIPIENT)
+      found = match->listed = TRUE;
+  }
+  return found;
+}
+
+/* Sorts the last match among those of its line. */
+static void
+sort_last(GArray *matches, guint first)
+{
+  for (guint i = matches->len - 1; i > first; i--) {
+    Match *match = &g_array_index(matches, Match, i), before = match[-1];
+    if (before.start <= match->start)
+      break;
+    match[-1] = *match;
+    *match = before;
+  }
+}
+
+/* An address at the start of a line in a list. */
+static void
+read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
+            guint first)
+{
+  const Folded *folded = scanner->folded;
+  gsize at = match_skip_bullets(folded, start, end);
+  Piece piece;
+  gsize n = capture_address(folded->text + at, end - at, &piece);
+  gsize after = at + n;
+  if (!n || (after < end && !strchr(" :;,)>[(-", folded->text[after])))
+    return;
+  scanner->has_listed = TRUE;
+  if (mark_listed(matches, first))
+    return;
+  Match match = {
+      .pattern = &listed, .start = at, .end = after, .listed = TRUE, .n = 1};
+  gsize from = folded_offset(folded, at + piece.start);
+  gsize to = folded_offset(folded, at + piece.start + piece.length);
+  match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
+  while (after < end && strchr(" :;,)>-", folded->text[after]))
+    after++;
+  match.open = TRUE;
+  from = folded_offset(folded, after);
+  match.captured[match.n++] =
+      (Captured){CAPTURE_TEXT, from, folded_offset(folded, end) - from};
+  g_array_append_val(matches, match);
+  sort_last(matches, first);
+}
+
+/* Lists end where dashes and the like set them apart from what follows; those
+ * of a table's head stand before the first address. An address may stand in
+ * the line that announces the list. */
+static void
+scan_list(Scanner *scanner, gsize start, gsize end, guint n_own,
+          guint n_general)
+{
+  gboolean own = scanner->own_list;
+  GArray *matches = own ? scanner->scan->own : scanner->scan->general;
+  guint first = own ? n_own : n_general;
+  if (scanner->announced) {
+    start = scanner->list_start;
+    scanner->announced = FALSE;
+    while (start < end && strchr(" :", scanner->folded->text[start]))
+      start++;
+  } else if (scanner->has_listed &&
+             is_ruler(scanner->folded->text,
+                      skip_blanks(scanner->folded, start), end)) {
+    scanner->in_list = FALSE;
+    return;
+  }
+  if (start < end)
+    read_listed(scanner, start, end, matches, first);
+}
+
+/* Addresses in lines of a transcript are what was talked about. */
+static void
+drop_named(GArray *matches, guint first)
+{
+  guint n = first;
+  gboolean prompt = FALSE;
+  for (guint i = first; i < matches->len && !prompt; i++) {
+    PatternRole role = g_array_index(matches, Match, i).pattern->role;
+    prompt = role == ROLE_CLIENT || role == ROLE_SERVER;
+  }
+  for (guint i = first; i < matches->len && prompt; i++) {
+    Match match = g_array_index(matches, Match, i);
+    if (match.pattern->role != ROLE_RECIPIENT)
+      g_array_index(matches, Match, n++) = match;
+  }
+  if (prompt)
+    g_array_set_size(matches, n);
+}
+
+/* One line. TRUE when the report ends with it or before it. */
+static gboolean
+scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
+          gsize end)
+{
+  ProseScan *scan = scanner->scan;
+  guint n_own = scan->own->len, n_general = scan->general->len;
+  if (header_run_line(&scanner->run, scanner->folded->text, start, end)) {
+    scan->end = scanner->run.start;
+    scan->original = (gssize)folded_offset(scanner->folded, scanner->run.start);
+    return TRUE;
+  }
+  /* What somebody quotes is no part of the report. */
+  gsize first = skip_blanks(scanner->folded, start);
+  if (first < end && scanner->folded->text[first] == '>' &&
+      strncmp(scanner->folded->text + first, ">>>", 3) != 0)
+    return FALSE;
+  if (own)
+    matcher_run_line(own, start, end, scan->own);
+  for (guint i = 0; i < generals->len; i++)
+    matcher_run_line(generals->pdata[i], start, end, scan->general);
+  drop_named(scan->general, n_general);
+  if (act(scanner, scan->own, n_own, TRUE) ||
+      act(scanner, scan->general, n_general, FALSE))
+    return TRUE;
+  if (scanner->in_list)
+    scan_list(scanner, start, end, n_own, n_general);
+  return scan->own->len + scan->general->len > MAX_MATCHES;
+}
+
+/* Matches that started before the original but reach into it are none. */
+static void
+drop_behind(GArray *matches, gsize start, gsize end)
+{
+  guint n = 0;
+  for (guint i = 0; i < matches->len; i++) {
+    Match match = g_array_index(matches, Match, i);
+    if (match.start >= start && match.start < end && match.end <= end + 1)
+      g_array_index(matches, Match, n++) = match;
+  }
+  g_array_set_size(matches, n);
+}
+
+void
+prose_scan(Arena *arena, const PatternTable *table, GPtrArray *generals,
+           const char *text, gsize length, ProseScan *scan)
+{
+  *scan = (ProseScan){.original = -1, .status = -1};
+  fold_text(arena, text, length, &scan->folded);
+  scan->own = g_array_new(FALSE, FALSE, sizeof(Match));
+  scan->general = g_array_new(FALSE, FALSE, sizeof(Match));
+  scan->end = scan->folded.length;
+  Scanner scanner = {.scan = scan, .folded = &scan->folded};
+  Matcher *own = table ? matcher_new(arena, table, &scan->folded) : NULL;
+  g_autoptr(GPtrArray) matchers = g_ptr_array_new();
+  for (guint i = 0; i < generals->len; i++)
+    g_ptr_array_add(matchers,
+                    matcher_new(arena, &((Format *)generals->pdata[i])->table,
+                                &scan->folded));
+  for (gsize at = 0; at < scan->folded.length;) {
+    gsize end = line_end(scan->folded.text, scan->folded.length, at);
+    if (scan_line(&scanner, own, matchers, at, end))
+      break;
+    at = end + 1;
+  }
+  if (scanner.run.status >= 2 && scanner.run.status_start < scan->end)
+    scan->status =
+        (gssize)folded_offset(&scan->folded, scanner.run.status_start);
+  drop_behind(scan->own, scan->start, scan->end);
+  drop_behind(scan->general, scan->start, scan->end);
+}
+
+void
+prose_scan_clear(ProseScan *scan)
+{
+  g_array_unref(scan->own);
+  g_array_unref(scan->general);
+}
+
+gsize
+prose_find_header(const char *text, gsize length)
+{
+  HeaderRun run = {0};
+  for (gsize at = 0; at < length;) {
+    gsize end = line_end(text, length, at);
+    if (header_run_line(&run, text, at, end))
+      return run.start;
+    at = end + 1;
+  }
+  return length;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One pass over a report: patterns are run, and the report is told apart from
+ * the returned original. */
+#ifndef LIB_PROSE_SCAN_H
+#define LIB_PROSE_SCAN_H
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "formats/fold.h"
+#include "formats/format.h"
+#include "formats/format_match.h"
+
+typedef struct {
+  Folded folded;
+  GArray *own;     /* of Match: the format's */
+  GArray *general; /* of Match: the general stanzas' */
+  gsize start;     /* of the report, in the folded text */
+  gsize end;
+  gssize original; /* where the returned original's header starts in the
+                      source, -1: not found */
+  gsize kept;      /* bytes of words that were copied from it */
+  gssize status;   /* where fields of a delivery status start, -1 */
+} ProseScan;
+
+/* The table of a format may be NULL. `generals` holds Format *. */
+void prose_scan(Arena *arena, const PatternTable *table, GPtrArray *generals,
+                const char *text, gsize length, ProseScan *scan);
+
+void prose_scan_clear(ProseScan *scan);
+
+/* Where the header of a returned mail starts that nothing announces, or the
+ * length. */
+gsize prose_find_header(const char *text, gsize length);
+
+/* Whether a match names a recipient in a list, without a pattern. */
+gboolean prose_is_plain(const Match *match);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "prose/prose_text.h"
+
+#include <string.h>
+
+#include "walk/html.h"
+#include "base/lines.h"
+
+/* A part with less is no report: a line end, a blank, a signature's dash. */
+#define MIN_TEXT 8
+
+static gboolean
+has_content(const char *text, gsize length)
+{
+  gsize n = 0;
+  for (gsize i = 0; i < length && n < MIN_TEXT; i++)
+    n += !g_ascii_isspace(text[i]);
+  return n == MIN_TEXT;
+}
+
+/* Whether the text is quoted as in a forwarded mail: most lines start with
+ * ">". */
+static gboolean
+is_quoted(const char *text, gsize length)
+{
+  guint quoted = 0, lines = 0;
+  for (gsize at = 0; at < length && lines < 200;) {
+    gsize end = line_end(text, length, at);
+    quoted += text[at] == '>';
+    lines += end > at;
+    at = end + 1;
+  }
+  return quoted >= 6 && quoted * 2 > lines;
+}
+
+/* Takes one quote mark from each line; line numbers stay. */
+static char *
+unquote(Arena *arena, const char *text, gsize length, gsize *out_length)
+{
+  char *out = arena_alloc(arena, length + 1);
+  gsize n = 0;
+  for (gsize at = 0; at < length;) {
+    gsize end = MIN(line_end(text, length, at) + 1, length);
+    if (text[at] == '>')
+      at += at + 1 < end && text[at + 1] == ' ' ? 2 : 1;
+    memcpy(out + n, text + at, end - at);
+    n += end - at;
+    at = end;
+  }
+  *out_length = n;
+  return out;
+}
+
+/* Adds a part's text after what is there. */
+static void
+add_piece(Arena *arena, ProseText *prose, const char *path, const char *text,
+          gsize length)
+{
+  if (prose->n_pieces == PROSE_PIECES)
+    return;
+  if (is_quoted(text, length))
+    text = unquote(arena, text, length, &length);
+  ProsePiece *piece = &prose->pieces[prose->n_pieces++];
+  if (!prose->length) {
+    *piece = (ProsePiece){path, 0};
+    prose->text = text;
+    prose->length = length;
+    return;
+  }
+  *piece = (ProsePiece){path, prose->length + 2};
+  char *joined = arena_alloc(arena, prose->length + length + 3);
+  memcpy(joined, prose->text, prose->length);
+  memcpy(joined + prose->length, "\n\n", 2);
+  memcpy(joined + prose->length + 2, text, length);
+  prose->text = joined;
+  prose->length += length + 2;
+}
+
+/* The parts of a kind that stand before the returned original. */
+static void
+collect_kind(Arena *arena, const Walk *walk, PartKind kind, ProseText *prose)
+{
+  for (guint i = 0; i < walk->n_parts; i++) {
+    const Part *part = &walk->parts[i];
+    const char *text = part->text;
+    gsize length = part->length;
+    if (part->kind == PART_ORIGINAL && prose->length)
+      return;
+    if (part->kind != kind || !has_content(text, length))
+      continue;
+    if (kind == PART_HTML)
+      text = html_to_text(arena, text, length, &length);
+    if (has_content(text, length))
+      add_piece(arena, prose, part->path, text, length);
+  }
+}
+
+void
+prose_text_collect(Arena *arena, const Walk *walk, ProseText *prose)
+{
+  *prose = (ProseText){.text = "", .line = 1};
+  collect_kind(arena, walk, PART_TEXT, prose);
+  if (!prose->length)
+    collect_kind(arena, walk, PART_HTML, prose);
+}
+
+const char *
+prose_text_place(ProseText *prose, gsize at, guint *line)
+{
+  guint i = prose->n_pieces;
+  while (i > 1 && prose->pieces[i - 1].start > at)
+    i--;
+  if (!i)
+    return NULL;
+  gsize start = prose->pieces[i - 1].start;
+  if (prose->line_at > at || prose->line_at < start) {
+    prose->line_at = start;
+    prose->line = 1;
+  }
+  for (; prose->line_at < at; prose->line_at++)
+    prose->line += prose->text[prose->line_at] == '\n';
+  *line = prose->line;
+  return prose->pieces[i - 1].path;
+}

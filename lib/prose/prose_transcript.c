@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* SMTP transcripts in reports: what was sent, what the server answered. */
+#include <string.h>
+
+#include "formats/format_capture.h"
+#include "prose/prose_facts.h"
+
+/* A fact that names a host. */
+typedef struct {
+  gsize at;
+  guint fact;
+} Place;
+
+typedef struct {
+  Prose *prose;
+  BounceCommand command;
+  const char *rcpt; /* address of the last RCPT */
+  GArray *contexts; /* of Place */
+  guint context;    /* those before it were looked at */
+  const char *host;
+  gboolean own;
+} Session;
+
+static gsize
+line_end(const Folded *folded, gsize at)
+{
+  const char *end = memchr(folded->text + at, '\n', folded->length - at);
+  return end ? (gsize)(end - folded->text) : folded->length;
+}
+
+static const char *
+address_in(const Prose *prose, gsize at, gsize end)
+{
+  const Folded *folded = &prose->scan->folded;
+  Piece piece;
+  const char *open = memchr(folded->text + at, '<', end - at);
+  if (!open)
+    return NULL;
+  at = (gsize)(open - folded->text);
+  if (!capture_address(open, end - at, &piece))
+    return NULL;
+  gsize from = folded_offset(folded, at + piece.start);
+  gsize to = folded_offset(folded, at + piece.start + piece.length);
+  return arena_strndup(prose->arena, folded->source + from, to - from);
+}
+
+static void
+read_client(Session *session, gsize at, gsize end)
+{
+  const char *text = session->prose->scan->folded.text;
+  BounceCommand command = capture_command(text + at, MIN(end - at, 12));
+  if (command)
+    session->command = command;
+  else if (end - at <= 3 && text[at] == '.')
+    session->command = BOUNCE_COMMAND_END_OF_DATA;
+  if (command == BOUNCE_COMMAND_RCPT)
+    session->rcpt = address_in(session->prose, at, end);
+}
+
+/* The last host that was talked to before a place; places only grow. */
+static void
+find_host(Session *session, gsize at)
+{
+  for (; session->context < session->contexts->len; session->context++) {
+    guint i = g_array_index(session->contexts, Place, session->context).fact;
+    Fact *fact = &g_array_index(session->prose->facts, Fact, i);
+    if (fact->at > at)
+      break;
+    session->host = fact->facts.remote_mta;
+    fact->is_used = TRUE;
+  }
+}
+
+static gint
+compare_places(gconstpointer a, gconstpointer b)
+{
+  const Place *first = a, *second = b;
+  return first->at < second->at ? -1 : first->at > second->at;
+}
+
+/* Where hosts are named that are talked to. */
+static GArray *
+find_contexts(const Prose *prose)
+{
+  GArray *contexts = g_array_new(FALSE, FALSE, sizeof(Place));
+  for (guint i = 0; i < prose->facts->len; i++) {
+    const Fact *fact = &g_array_index(prose->facts, Fact, i);
+    Place place = {fact->at, i};
+    if (fact->is_context)
+      g_array_append_val(contexts, place);
+  }
+  g_array_sort(contexts, compare_places);
+  return contexts;
+}
+
+static guint32
+code_at(const Folded *folded, gsize at)
+{
+  Piece piece;
+  return capture_code(folded->text + at, folded->length - at, &piece)
+             ? (guint32)g_ascii_strtoull(folded->text + at, NULL, 10)
+             : 0;
+}
+
+static void
+add_refusal(Session *session, gsize at, const char *words)
+{
+  Prose *prose = session->prose;
+  Fact fact = {.at = at, .words = words, .is_transcript = TRUE};
+  gsize length = strlen(words);
+  const char *open = memchr(words, '<', length);
+  Piece piece;
+  fact.facts.command = session->command;
+  find_host(session, at);
+  fact.facts.remote_mta = session->host;
+  prose_read_reply(prose->arena, words, &fact.facts);
+  if (session->command == BOUNCE_COMMAND_RCPT)
+    fact.address = session->rcpt;
+  else if (open &&
+           capture_address(open, length - (gsize)(open - words), &piece))
+    fact.address =
+        arena_strndup(prose->arena, open + piece.start, piece.length);
+  if (fact.address && session->command == BOUNCE_COMMAND_MAIL)
+    fact.address = NULL; /* the sender's */
+  fact.own = session->own;
+  g_array_append_val(prose->facts, fact);
+}
+
+/* The lines of one reply, from match i on; returns how many matches. */
+static guint
+read_server(Session *session, const GArray *matches, guint i)
+{
+  const Folded *folded = &session->prose->scan->folded;
+  g_autoptr(GString) words = g_string_new(NULL);
+  guint32 first = 0;
+  gsize start = 0;
+  guint n = 0;
+  for (; i + n < matches->len; n++) {
+    const Match *match = &g_array_index(matches, Match, i + n);
+    gsize at = match->end, end = line_end(folded, match->end);
+    while (at < end && folded->text[at] == ' ')
+      at++;
+    guint32 code = code_at(folded, at);
+    if (match->pattern->role != ROLE_SERVER || (n && code != first))
+      break;
+    if (!n) {
+      first = code;
+      start = match->start;
+    }
+    gsize from = folded_offset(folded, at);
+    g_string_append_len(words, folded->source + from,
+                        (gssize)(folded_offset(folded, end) - from));
+    if (!code || folded->text[at + 3] != '-') {
+      n++;
+      break;
+    }
+    g_string_append_c(words, '\n');
+  }
+  if (first >= 400)
+    add_refusal(session, start,
+                arena_strndup(session->prose->arena, words->str, words->len));
+  return MAX(n, 1);
+}
+
+void
+prose_collect_transcript(Prose *prose, const GArray *matches)
+{
+  g_autoptr(GArray) contexts = find_contexts(prose);
+  Session session = {
+      .prose = prose, .contexts = contexts, .own = matches == prose->scan->own};
+  for (guint i = 0; i < matches->len;) {
+    const Match *match = &g_array_index(matches, Match, i);
+    PatternRole role = match->pattern->role;
+    if (role == ROLE_SERVER) {
+      i += read_server(&session, matches, i);
+      continue;
+    }
+    if (role == ROLE_CLIENT) {
+      const Folded *folded = &prose->scan->folded;
+      gsize at = match->end, end = line_end(folded, at);
+      while (at < end && folded->text[at] == ' ')
+        at++;
+      read_client(&session, at, end);
+    }
+    i++;
+  }
+}

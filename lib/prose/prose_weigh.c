@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Whether a message is a bounce at all. */
+#include "classification/classify.h"
+#include "prose/prose_facts.h"
+
+/* So much of a report is looked at for a reason. */
+#define MAX_REASON 4096
+
+gboolean
+prose_has_role(const GArray *matches, PatternRole role, guint32 value)
+{
+  for (guint i = 0; i < matches->len; i++) {
+    const Pattern *pattern = g_array_index(matches, Match, i).pattern;
+    if (pattern->role == role && (!value || pattern->value == value))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+has_recipient(const GArray *matches, gboolean weak)
+{
+  for (guint i = 0; i < matches->len; i++) {
+    const Match *match = &g_array_index(matches, Match, i);
+    if (match->pattern->role == ROLE_RECIPIENT &&
+        (weak || match->listed || !match->pattern->weak))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+has_refusal(const Prose *prose, const ProseScan *scan)
+{
+  for (guint i = 0; i < prose->facts->len; i++)
+    if (g_array_index(prose->facts, Fact, i).facts.reply_code >= 400)
+      return TRUE;
+  return prose_find_reply(&scan->folded, scan->start, scan->end) >= 0;
+}
+
+/* Whether a refusal names the one whom it is about. */
+static gboolean
+has_refusal_of(const Prose *prose)
+{
+  for (guint i = 0; i < prose->facts->len; i++) {
+    const Fact *fact = &g_array_index(prose->facts, Fact, i);
+    if (fact->address && fact->facts.reply_code >= 400)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether the text names a reason for which mail is refused. */
+static gboolean
+names_reason(const Prose *prose, const char *text, gsize length)
+{
+  const GPtrArray *sets = prose->evidence->config->rule_sets;
+  Verdict verdict = {0};
+  classify((const RuleSet *const *)sets->pdata, sets->len,
+           &(Refusal){.text = text, .length = MIN(length, MAX_REASON)},
+           &verdict);
+  return verdict.class_ != BOUNCE_CLASS_UNDETERMINED && verdict.matched.length;
+}
+
+typedef struct {
+  guint weight;    /* how many things speak for a bounce */
+  gboolean words;  /* it says that mail did not arrive */
+  gboolean speaks; /* it says so itself: words, a list, fields, an original */
+  gboolean tells;  /* it names a recipient or a refusal */
+  gboolean named;  /* there is an address that may be the recipient's */
+  gboolean original;
+} Signs;
+
+/* Words, recipients, refusals, reasons, a returned original. */
+static void
+weigh_text(const Prose *prose, Signs *signs)
+{
+  const ProseScan *scan = prose->scan;
+  gsize start = folded_offset(&scan->folded, scan->start);
+  gsize end = folded_offset(&scan->folded, MAX(scan->end, scan->start));
+  const char *text = scan->folded.source + start;
+  gboolean listed = prose->header->len || has_recipient(scan->general, FALSE);
+  /* Success is no bounce unless it tells whose. */
+  gboolean words =
+      prose_has_role(scan->general, ROLE_ACTION, BOUNCE_ACTION_FAILED) ||
+      prose_has_role(scan->general, ROLE_ACTION, BOUNCE_ACTION_DELAYED) ||
+      (listed && prose_has_role(scan->general, ROLE_ACTION, 0));
+  gboolean weak = has_recipient(scan->general, TRUE) ||
+                  prose_has_role(scan->own, ROLE_RECIPIENT, 0);
+  gboolean refusal = has_refusal(prose, scan);
+  guint reasons = refusal + names_reason(prose, text, end - start);
+  signs->tells = weak || refusal;
+  const Walk *walk = prose->evidence->walk;
+  gboolean status =
+      scan->status >= 0 || walk_find(walk, PART_DELIVERY_STATUS) != NULL;
+  signs->original = scan->original >= 0 ||
+                    walk_find(walk, PART_ORIGINAL) != NULL ||
+                    walk_find(walk, PART_DELIVERY_STATUS) != NULL;
+  signs->named = listed || weak || has_refusal_of(prose) ||
+                 prose_only_address(prose).length;
+  signs->words = words;
+  signs->speaks = words || listed || signs->original || status ||
+                  prose_has_role(scan->general, ROLE_CLIENT, 0);
+  signs->weight =
+      words + listed + weak + reasons + signs->original + (status ? 2 : 0);
+}
+
+gboolean
+prose_is_bounce(const Prose *prose, const Outside *outside)
+{
+  Signs signs;
+  /* What its format takes for no bounce needs no more than an outer sign. */
+  if (prose->format && prose->format->kind >= BOUNCE_KIND_COMPLAINT)
+    return outside->by_header || outside->system || outside->nobody ||
+           (outside->likely && !outside->unlikely);
+  weigh_text(prose, &signs);
+  if (prose->format &&
+      (outside->by_header || outside->system || outside->nobody))
+    return signs.weight >= 1;
+  if (prose->format && outside->likely && !outside->unlikely &&
+      prose_has_role(prose->scan->own, ROLE_RECIPIENT, 0))
+    return TRUE;
+  if (!signs.named && !signs.original &&
+      !(signs.words && outside->system && outside->nobody))
+    return FALSE;
+  if (outside->system && prose_only_address(prose).length)
+    signs.weight++;
+  if (outside->system && outside->nobody)
+    return signs.weight >= (outside->unlikely ? 3 : 2) &&
+           (signs.speaks || signs.tells);
+  if (outside->system)
+    return signs.weight >= (outside->unlikely ? 5 : 2) && signs.speaks;
+  if (outside->nobody)
+    return signs.weight >= 3 && signs.speaks;
+  return outside->likely && !outside->unlikely && signs.original &&
+         signs.weight >= 5;
+}

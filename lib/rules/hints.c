@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include <arpa/inet.h>
+
+#include "rules/hints.h"
+
+/* Bytes between the words that announce a number and the number. */
+#define MAX_SKIP 24
+#define MAX_DURATION (366u * 24 * 3600)
+#define MAX_ADDRESS 320
+
+typedef struct {
+  const char *word;
+  guint32 factor;
+} Unit;
+
+/* Longer words first where one starts another. Latin units must end where the
+ * word ends; in other scripts the beginning of the word is enough. */
+static const Unit durations[] = {
+    {"seconds", 1},    {"second", 1},     {"secondes", 1},   {"seconde", 1},
+    {"secs", 1},       {"sec", 1},        {"sekunden", 1},   {"sekunde", 1},
+    {"segundos", 1},   {"segundo", 1},    {"secondi", 1},    {"seconden", 1},
+    {"sekund", 1},     {"s", 1},          {"сек", 1},        {"秒", 1},
+    {"minutes", 60},   {"minute", 60},    {"minuten", 60},   {"minutos", 60},
+    {"minuto", 60},    {"minuti", 60},    {"minut", 60},     {"minuty", 60},
+    {"mins", 60},      {"min", 60},       {"mn", 60},        {"m", 60},
+    {"мин", 60},       {"分", 60},        {"hours", 3600},   {"hour", 3600},
+    {"hrs", 3600},     {"hr", 3600},      {"h", 3600},       {"stunden", 3600},
+    {"stunde", 3600},  {"std", 3600},     {"heures", 3600},  {"heure", 3600},
+    {"horas", 3600},   {"hora", 3600},    {"ore", 3600},     {"ora", 3600},
+    {"uur", 3600},     {"godzin", 3600},  {"godziny", 3600}, {"godzinę", 3600},
+    {"час", 3600},     {"時間", 3600},    {"小时", 3600},    {"小時", 3600},
+    {"days", 86400},   {"day", 86400},    {"d", 86400},      {"tagen", 86400},
+    {"tage", 86400},   {"tag", 86400},    {"jours", 86400},  {"jour", 86400},
+    {"días", 86400},   {"día", 86400},    {"dias", 86400},   {"dia", 86400},
+    {"giorni", 86400}, {"giorno", 86400}, {"dagen", 86400},  {"dag", 86400},
+    {"dni", 86400},    {"день", 86400},   {"дня", 86400},    {"дней", 86400},
+    {"日", 86400},     {"天", 86400},     {"weeks", 604800}, {"week", 604800},
+};
+
+static const Unit sizes[] = {
+    {"bytes", 1},
+    {"byte", 1},
+    {"octets", 1},
+    {"octet", 1},
+    {"b", 1},
+    {"kilobytes", 1 << 10},
+    {"kilobyte", 1 << 10},
+    {"kbytes", 1 << 10},
+    {"kbyte", 1 << 10},
+    {"kib", 1 << 10},
+    {"kb", 1 << 10},
+    {"ko", 1 << 10},
+    {"k", 1 << 10},
+    {"megabytes", 1 << 20},
+    {"megabyte", 1 << 20},
+    {"mbytes", 1 << 20},
+    {"mbyte", 1 << 20},
+    {"mib", 1 << 20},
+    {"mb", 1 << 20},
+    {"megs", 1 << 20},
+    {"meg", 1 << 20},
+    {"mo", 1 << 20},
+    {"m", 1 << 20},
+    {"gigabytes", 1 << 30},
+    {"gigabyte", 1 << 30},
+    {"gib", 1 << 30},
+    {"gb", 1 << 30},
+    {"go", 1 << 30},
+    {"g", 1 << 30},
+    {"байт", 1},
+    {"кб", 1 << 10},
+    {"мб", 1 << 20},
+    {"гб", 1 << 30},
+};
+
+static gboolean
+is_letter(const char *text, gsize length, gsize at)
+{
+  return at < length && (g_ascii_isalpha(text[at]) || (text[at] & 0x80) != 0);
+}
+
+/* Where the number starts that is announced before `at`; length: none. */
+static gsize
+skip_to_number(const char *text, gsize length, gsize at)
+{
+  gsize stop = MIN(length, at + MAX_SKIP);
+
+  for (; at < stop; at++) {
+    if (g_ascii_isdigit(text[at]))
+      return at;
+    if (text[at] == '@' || text[at] == '/' ||
+        (text[at] == '.' && (at + 1 == length || text[at + 1] == ' ')))
+      break;
+  }
+  return length;
+}
+
+/* The factor of the unit that stands here; 0: none. Moves behind it. */
+static guint32
+read_unit(const char *text, gsize length, gsize *at, const Unit *units,
+          guint n_units)
+{
+  gsize start = *at;
+  guint i;
+
+  while (start < length && start < *at + 2 &&
+         (text[start] == ' ' || text[start] == '-' || text[start] == '\n'))
+    start++;
+  for (i = 0; i < n_units; i++) {
+    gsize size = strlen(units[i].word);
+
+    if (length - start < size ||
+        g_ascii_strncasecmp(text + start, units[i].word, size) != 0)
+      continue;
+    if (g_ascii_isalpha(units[i].word[0]) &&
+        is_letter(text, length, start + size))
+      continue;
+    *at = start + size;
+    return units[i].factor;
+  }
+  return 0;
+}
+
+/* Reads digits; moves behind them. Stops counting at a trillion. */
+static guint64
+read_digits(const char *text, gsize length, gsize *at)
+{
+  guint64 value = 0;
+
+  for (; *at < length && g_ascii_isdigit(text[*at]); ++*at) {
+    if (value < G_GUINT64_CONSTANT(1000000000000))
+      value = value * 10 + (guint64)(text[*at] - '0');
+  }
+  return value;
+}
+
+/* "00:05:00" or "05:00": what follows the first number. */
+static guint64
+read_clock(const char *text, gsize length, gsize at, guint64 first)
+{
+  guint64 value = first;
+  guint parts = 1;
+
+  while (parts < 3 && at + 2 < length && text[at] == ':' &&
+         g_ascii_isdigit(text[at + 1]) && g_ascii_isdigit(text[at + 2])) {
+    at++;
+    value = MIN(value, MAX_DURATION) * 60 + read_digits(text, length, &at);
+    parts++;
+  }
+  return parts == 1 ? 0 : value;
+}
+
+guint32
+hint_duration(const char *text, gsize length, gsize at)
+{
+  guint64 total = 0;
+  guint parts;
+
+  at = skip_to_number(text, length, at);
+  for (parts = 0; parts < 4 && at < length && g_ascii_isdigit(text[at]);
+       parts++) {
+    guint64 value = read_digits(text, length, &at);
+    guint32 factor;
+
+    if (parts == 0 && at < length && text[at] == ':') {
+      total = read_clock(text, length, at, value);
+      break;
+    }
+    factor = read_unit(text, length, &at, durations, G_N_ELEMENTS(durations));
+    if (factor == 0)
+      break;
+    total += MIN(value, MAX_DURATION) * factor;
+    while (at < length && (text[at] == ' ' || text[at] == ','))
+      at++;
+    if (length - at >= 4 && memcmp(text + at, "and ", 4) == 0)
+      at += 4;
+  }
+  return (guint32)MIN(total, MAX_DURATION);
+}
+
+/* "10", "10.5", "10,240,000": groups of three digits are thousands, one or
+ * two digits a fraction. */
+static double
+read_decimal(const char *text, gsize length, gsize *at)
+{
+  double value = (double)read_digits(text, length, at);
+
+  while (*at + 1 < length && (text[*at] == ',' || text[*at] == '.') &&
+         g_ascii_isdigit(text[*at + 1])) {
+    gsize start = ++*at;
+    guint64 digits = read_digits(text, length, at);
+
+    if (*at - start != 3)
+      return *at - start == 1   ? value + (double)digits / 10
+             : *at - start == 2 ? value + (double)digits / 100
+                                : value;
+    value = value * 1000 + (double)digits;
+  }
+  return value;
+}
+
+/* A number without a unit is a size only when it can hardly be anything else:
+ * megabytes would be told. */
+guint64
+hint_size(const char *text, gsize length, gsize at)
+{
+  double value;
+  guint32 factor;
+
+  at = skip_to_number(text, length, at);
+  if (at == length)
+    return 0;
+  value = read_decimal(text, length, &at);
+  factor = read_unit(text, length, &at, sizes, G_N_ELEMENTS(sizes));
+  if (factor == 0)
+    factor = value >= 10000 ? 1 : 0;
+  value *= factor;
+  return value < 1e18 ? (guint64)value : 0;
+}
+
+static gboolean
+ends_address(char c)
+{
+  return (guchar)c <= ' ' || strchr("<>()[],;:\"'|", c) != NULL;
+}
+
+Span
+hint_address(const char *text, gsize length, gsize at)
+{
+  gsize stop = MIN(length, at + MAX_SKIP);
+  Span span = {0, 0};
+  const char *sign;
+
+  while (at < stop && ends_address(text[at]))
+    at++;
+  if (length - at > 7 && g_ascii_strncasecmp(text + at, "mailto:", 7) == 0)
+    at += 7;
+  span.start = at;
+  while (at < length && at - span.start < MAX_ADDRESS &&
+         !ends_address(text[at]))
+    at++;
+  while (at > span.start && strchr(".!?", text[at - 1]) != NULL)
+    at--;
+  sign = memchr(text + span.start, '@', at - span.start);
+  if (sign != NULL && sign > text + span.start &&
+      memchr(sign, '.', (gsize)(text + at - sign)) != NULL)
+    span.length = at - span.start;
+  return span;
+}
+
+static gsize
+url_end(const char *text, gsize length, gsize at)
+{
+  gboolean open = FALSE;
+  gsize start = at;
+
+  for (; at < length; at++) {
+    if ((guchar)text[at] <= ' ' || strchr("<>\"|{}\\^`", text[at]) != NULL ||
+        (text[at] == ')' && !open) || text[at] == ']')
+      break;
+    open = open || text[at] == '(';
+  }
+  while (at > start && strchr(".,;:!?'*", text[at - 1]) != NULL)
+    at--;
+  return at;
+}
+
+Span
+hint_url(const char *text, gsize length)
+{
+  const char *at = text, *end = text + length;
+  Span span = {0, 0};
+
+  while (at != NULL && (at = memchr(at, ':', (gsize)(end - at))) != NULL) {
+    gsize colon = (gsize)(at - text);
+    gsize start = colon - 4;
+
+    at++;
+    if (colon < 4 || end - at < 3 || at[0] != '/' || at[1] != '/')
+      continue;
+    if (colon >= 5 && g_ascii_strncasecmp(text + colon - 5, "https", 5) == 0)
+      start = colon - 5;
+    else if (g_ascii_strncasecmp(text + colon - 4, "http", 4) != 0)
+      continue;
+    span.start = start;
+    span.length = url_end(text, length, colon + 3) - start;
+    if (span.length > colon + 3 - start)
+      return span;
+  }
+  span.start = span.length = 0;
+  return span;
+}
+
+static gboolean
+in_address(char c)
+{
+  return g_ascii_isxdigit(c) || c == '.' || c == ':';
+}
+
+/* Whether the token is an IP address. */
+static gboolean
+is_address(const char *token, gsize size)
+{
+  char copy[INET6_ADDRSTRLEN];
+  struct in6_addr address;
+
+  if (size < 3 || size >= sizeof(copy))
+    return FALSE;
+  memcpy(copy, token, size);
+  copy[size] = '\0';
+  return inet_pton(AF_INET, copy, &address) == 1 ||
+         (strchr(copy, ':') != NULL &&
+          inet_pton(AF_INET6, copy, &address) == 1);
+}
+
+/* Passes over a word that can't be an address, and over "IPv6:". */
+static gsize
+skip_word(const char *text, gsize length, gsize at)
+{
+  if (length - at > 5 && (text[at] | 0x20) == 'i' &&
+      g_ascii_strncasecmp(text + at, "ipv6:", 5) == 0)
+    return at + 5;
+  if (!is_letter(text, length, at))
+    return at + 1;
+  while (at < length &&
+         (is_letter(text, length, at) || g_ascii_isdigit(text[at]) ||
+          text[at] == '-' || text[at] == '_'))
+    at++;
+  return at;
+}
+
+/* The first IP address. A colon or dot may follow it; "1.2.3.4.example.org" is
+ * none. */
+static Span
+find_ip(const char *text, gsize length)
+{
+  Span span = {0, 0};
+  gsize at = 0;
+
+  while (at < length) {
+    gsize start = at, size;
+
+    while (at < length && in_address(text[at]))
+      at++;
+    size = at - start;
+    while (size > 0 && (text[start + size - 1] == '.' ||
+                        (text[start + size - 1] == ':' &&
+                         (size < 2 || text[start + size - 2] != ':'))))
+      size--;
+    if (size > 0 && !is_letter(text, length, at) &&
+        is_address(text + start, size)) {
+      span.start = start;
+      span.length = size;
+      return span;
+    }
+    if (at == start || is_letter(text, length, at))
+      at = skip_word(text, length, at);
+  }
+  return span;
+}
+
+/* What stands in square brackets and looks like a host or an address. */
+static Span
+find_bracketed(const char *text, gsize length)
+{
+  const char *end = text + length;
+  const char *open = text;
+  Span span = {0, 0};
+
+  while ((open = memchr(open, '[', (gsize)(end - open))) != NULL) {
+    const char *at = ++open;
+    gboolean dotted = FALSE;
+
+    for (; at < end && at - open < MAX_ADDRESS && !ends_address(*at); at++)
+      dotted = dotted || (*at == '.' && at > open && g_ascii_isalnum(at[-1]));
+    if (at < end && *at == ']' && dotted) {
+      span.start = (gsize)(open - text);
+      span.length = (gsize)(at - open);
+      return span;
+    }
+    open = at;
+  }
+  return span;
+}
+
+Span
+hint_listed(const char *text, gsize length)
+{
+  Span span = find_ip(text, length);
+
+  return span.length != 0 ? span : find_bracketed(text, length);
+}

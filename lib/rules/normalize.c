@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "rules/letter.h"
+#include "letter_table.h"
+#include "rules/normalize.h"
+
+/* Kinds of ASCII characters below the printable ones, which stand for
+ * themselves in lower case. */
+enum { SEPARATOR, NEWLINE, STOP, CONNECTOR, WIDE };
+
+/* What stands before the next character. */
+enum { GAP_NONE, GAP_MAYBE, GAP_SPACE };
+
+/* Kinds of characters: of scripts with and without spaces between words. */
+enum { KIND_NONE, KIND_SPACED, KIND_UNSPACED };
+
+#define SAME16(first)                                                          \
+  (first), (first) + 1, (first) + 2, (first) + 3, (first) + 4, (first) + 5,    \
+      (first) + 6, (first) + 7, (first) + 8, (first) + 9
+
+/* clang-format off */
+static const guint8 ascii[128] = {
+  ['\n'] = NEWLINE, ['!'] = STOP, ['?'] = STOP,
+  ['.'] = CONNECTOR, ['@'] = CONNECTOR, ['/'] = CONNECTOR,
+  ['\''] = CONNECTOR,
+  ['0'] = SAME16('0'),
+  ['A'] = SAME16('a'), ['K'] = SAME16('k'), ['U'] = 'u', 'v', 'w', 'x', 'y', 'z',
+  ['a'] = SAME16('a'), ['k'] = SAME16('k'), ['u'] = 'u', 'v', 'w', 'x', 'y', 'z',
+};
+/* clang-format on */
+
+#define FIRST_LETTER '0'
+
+void
+normalizer_init(Normalizer *normalizer, const char *text, gsize length)
+{
+  memset(normalizer, 0, sizeof(*normalizer));
+  normalizer->text = (const guint8 *)text;
+  normalizer->length = MIN(length, G_MAXUINT32 - 1);
+  normalizer->gap = GAP_SPACE;
+}
+
+static inline guint8
+ascii_kind(guint8 byte)
+{
+  return byte < 128 ? ascii[byte] : WIDE;
+}
+
+/* Reads one character of two to four bytes; 0 for bytes that are none. */
+static inline gunichar
+decode(const guint8 *at, gsize left, guint *size)
+{
+  gunichar c = at[0];
+  guint n = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+  guint i;
+
+  *size = 1;
+  if (c < 0xC2 || c > 0xF4 || left < n)
+    return 0;
+  c &= 0x7F >> n;
+  for (i = 1; i < n; i++) {
+    if ((at[i] & 0xC0) != 0x80)
+      return 0;
+    c = c << 6 | (at[i] & 0x3F);
+  }
+  if ((n == 3 && (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))) ||
+      (n == 4 && (c < 0x10000 || c > 0x10FFFF)))
+    return 0;
+  *size = n;
+  return c;
+}
+
+static inline guint
+encode(gunichar c, guint8 *to)
+{
+  if (c < 0x80) {
+    to[0] = (guint8)c;
+    return 1;
+  }
+  if (c < 0x800) {
+    to[0] = (guint8)(0xC0 | c >> 6);
+    to[1] = (guint8)(0x80 | (c & 0x3F));
+    return 2;
+  }
+  if (c < 0x10000) {
+    to[0] = (guint8)(0xE0 | c >> 12);
+    to[1] = (guint8)(0x80 | (c >> 6 & 0x3F));
+    to[2] = (guint8)(0x80 | (c & 0x3F));
+    return 3;
+  }
+  to[0] = (guint8)(0xF0 | c >> 18);
+  to[1] = (guint8)(0x80 | (c >> 12 & 0x3F));
+  to[2] = (guint8)(0x80 | (c >> 6 & 0x3F));
+  to[3] = (guint8)(0x80 | (c & 0x3F));
+  return 4;
+}
+
+/* Scripts written without spaces between words. */
+static inline gboolean
+is_unspaced(gunichar c)
+{
+  if (c < 0x0E00)
+    return FALSE;
+  return c <= 0x109F                        /* Thai, Lao, Tibetan, Burmese */
+         || (c >= 0x1780 && c <= 0x17FF)    /* Khmer */
+         || (c >= 0x2E80 && c <= 0x2FDF)    /* radicals */
+         || (c >= 0x3005 && c <= 0x3007)    /* iteration mark */
+         || (c >= 0x3040 && c <= 0x30FF)    /* kana */
+         || (c >= 0x31F0 && c <= 0x31FF)    /* small kana */
+         || (c >= 0x3400 && c <= 0x4DBF)    /* Han */
+         || (c >= 0x4E00 && c <= 0x9FFF)    /* Han */
+         || (c >= 0xF900 && c <= 0xFAFF)    /* Han */
+         || (c >= 0xFF66 && c <= 0xFF9F)    /* half-width kana */
+         || (c >= 0x20000 && c <= 0x3FFFF); /* Han */
+}
+
+/* Characters that show nothing: soft hyphen, joiners, marks of direction; and
+ * accents that stand apart from their letter. */
+static inline gboolean
+is_ignored(gunichar c)
+{
+  return c == 0xAD || (c >= 0x0300 && c <= 0x036F) ||
+         (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2064) || (c >= 0xFE00 && c <= 0xFE0F) ||
+         c == 0xFEFF;
+}
+
+static inline gunichar
+fold(gunichar c)
+{
+  return c < LETTER_TABLE_END ? letter_table[c] : letter_fold(c);
+}
+
+/* Notes a separator; the first one's start is the word's end. */
+static inline void
+open_gap(Normalizer *normalizer, gsize at)
+{
+  if (normalizer->gap != GAP_SPACE) {
+    normalizer->gap = GAP_SPACE;
+    normalizer->gap_start = at;
+    normalizer->ends = FALSE;
+  }
+}
+
+static inline void
+put(NormalBlock *block, guint8 byte, gsize offset)
+{
+  block->bytes[block->length] = byte;
+  block->offsets[NORMAL_HISTORY + block->length++] = (guint32)offset;
+}
+
+static void
+put_space(Normalizer *normalizer, NormalBlock *block)
+{
+  if (normalizer->ends && block->n_ends < G_N_ELEMENTS(block->ends))
+    block->ends[block->n_ends++] = (guint16)block->length;
+  put(block, ' ', normalizer->gap_start);
+  normalizer->ends = FALSE;
+}
+
+/* Closes what stands before a character. Between two characters of scripts
+ * without spaces white space means nothing; where such a script and another
+ * meet, a word ends. */
+static inline void
+close_gap(Normalizer *normalizer, NormalBlock *block, guint8 kind)
+{
+  guint8 last = normalizer->kind;
+
+  normalizer->kind = kind;
+  if (normalizer->gap == GAP_NONE)
+    return;
+  if (normalizer->gap == GAP_MAYBE) {
+    if (last == kind)
+      return;
+    normalizer->gap_start = normalizer->at;
+    normalizer->ends = FALSE;
+  }
+  normalizer->gap = kind == KIND_UNSPACED ? GAP_MAYBE : GAP_NONE;
+  if (last == KIND_UNSPACED && kind == KIND_UNSPACED && !normalizer->ends)
+    return;
+  put_space(normalizer, block);
+}
+
+static inline void
+put_wide(Normalizer *normalizer, NormalBlock *block, gunichar c, guint size)
+{
+  guint8 kind = is_unspaced(c) ? KIND_UNSPACED : KIND_SPACED;
+  guint8 bytes[4];
+  guint i, n;
+
+  /* A spaced character meets an unspaced one without anything between. */
+  if (normalizer->gap == GAP_NONE && kind == KIND_UNSPACED)
+    normalizer->gap = GAP_MAYBE;
+  close_gap(normalizer, block, kind);
+  n = encode(c, bytes);
+  for (i = 0; i < n; i++)
+    put(block, bytes[i], normalizer->at);
+  normalizer->at += size;
+}
+
+static void
+end_sentence(Normalizer *normalizer)
+{
+  normalizer->ends = TRUE;
+}
+
+/* A character beyond ASCII. */
+static void
+read_wide(Normalizer *normalizer, NormalBlock *block)
+{
+  const guint8 *at = normalizer->text + normalizer->at;
+  guint size;
+  gunichar c = decode(at, normalizer->length - normalizer->at, &size);
+  gunichar folded;
+
+  if (is_ignored(c)) {
+    normalizer->at += size;
+    return;
+  }
+  /* Full-width forms of ASCII. */
+  if (c >= 0xFF01 && c <= 0xFF5E) {
+    guint8 kind = ascii[c - 0xFEE0];
+
+    if (kind >= FIRST_LETTER) {
+      put_wide(normalizer, block, kind, size);
+      return;
+    }
+    c = kind == STOP || c == 0xFF0E ? 0x3002 : 0;
+  }
+  folded = c == 0 ? 0 : fold(c);
+  if (folded != 0) {
+    put_wide(normalizer, block, folded, size);
+    return;
+  }
+  open_gap(normalizer, normalizer->at);
+  if (c == 0x3002 || c == 0xFF61 || c == 0x0964)
+    end_sentence(normalizer);
+  normalizer->at += size;
+}
+
+/* Whether a word character stands at this place. */
+static gboolean
+is_word_at(const Normalizer *normalizer, gsize at)
+{
+  guint8 kind;
+  guint size;
+  gunichar c;
+
+  if (at >= normalizer->length)
+    return FALSE;
+  kind = ascii_kind(normalizer->text[at]);
+  if (kind != WIDE)
+    return kind >= FIRST_LETTER;
+  c = decode(normalizer->text + at, normalizer->length - at, &size);
+  return c != 0 && !is_unspaced(c) && fold(c) != 0;
+}
+
+static gboolean
+is_space_at(const Normalizer *normalizer, gsize at)
+{
+  return at >= normalizer->length || normalizer->text[at] <= ' ';
+}
+
+/* . @ / ' belong to the word that they stand in. An ellipsis ends no
+ * sentence. */
+static void
+read_connector(Normalizer *normalizer, NormalBlock *block, guint8 byte,
+               guint size)
+{
+  gsize at = normalizer->at;
+
+  normalizer->at += size;
+  if (normalizer->gap == GAP_NONE && is_word_at(normalizer, at + size)) {
+    put(block, byte, at);
+    return;
+  }
+  open_gap(normalizer, at);
+  if (byte == '.' && is_space_at(normalizer, at + 1) &&
+      (at == 0 || normalizer->text[at - 1] != '.'))
+    end_sentence(normalizer);
+}
+
+/* A second line end with nothing but blanks between makes an empty line. */
+static void
+read_newline(Normalizer *normalizer)
+{
+  const guint8 *text = normalizer->text;
+  gsize at = normalizer->at + 1;
+
+  open_gap(normalizer, normalizer->at);
+  while (at < normalizer->length &&
+         (text[at] == ' ' || text[at] == '\t' || text[at] == '\r'))
+    at++;
+  if (at < normalizer->length && text[at] == '\n')
+    end_sentence(normalizer);
+  normalizer->at = at;
+}
+
+static void
+read_other(Normalizer *normalizer, NormalBlock *block, guint8 kind)
+{
+  gsize at = normalizer->at;
+
+  switch (kind) {
+  case WIDE:
+    if (normalizer->length - at >= 3 &&
+        memcmp(normalizer->text + at, "\xE2\x80\x99", 3) == 0)
+      read_connector(normalizer, block, '\'', 3);
+    else
+      read_wide(normalizer, block);
+    break;
+  case CONNECTOR:
+    read_connector(normalizer, block, normalizer->text[at], 1);
+    break;
+  case NEWLINE:
+    read_newline(normalizer);
+    break;
+  default:
+    open_gap(normalizer, at);
+    if (kind == STOP && is_space_at(normalizer, at + 1))
+      end_sentence(normalizer);
+    normalizer->at++;
+  }
+}
+
+/* Letters and digits, most of what there is. */
+static void
+read_ascii(Normalizer *normalizer, NormalBlock *block)
+{
+  const guint8 *text = normalizer->text;
+  gsize room = NORMAL_BLOCK - block->length - 8;
+  gsize start = normalizer->at;
+  gsize stop = start + MIN(room, normalizer->length - start);
+  guint32 *offsets = block->offsets + NORMAL_HISTORY + block->length;
+  guint8 *bytes = block->bytes + block->length;
+  gsize at = start;
+  guint8 kind;
+
+  while (at < stop && (kind = ascii_kind(text[at])) >= FIRST_LETTER) {
+    *bytes++ = kind;
+    *offsets++ = (guint32)at++;
+  }
+  block->length += (guint32)(at - start);
+  normalizer->at = at;
+}
+
+static void
+finish(Normalizer *normalizer, NormalBlock *block)
+{
+  block->last = TRUE;
+  open_gap(normalizer, normalizer->length);
+  if (normalizer->kind != KIND_NONE) {
+    end_sentence(normalizer);
+    put_space(normalizer, block);
+  }
+  normalizer->kind = KIND_NONE;
+}
+
+gboolean
+normalizer_next(Normalizer *normalizer, NormalBlock *block)
+{
+  if (normalizer->started) {
+    if (block->last)
+      return FALSE;
+    memmove(block->offsets, block->offsets + block->length,
+            NORMAL_HISTORY * sizeof(guint32));
+  }
+  normalizer->started = TRUE;
+  block->length = 0;
+  block->n_ends = 0;
+  block->last = FALSE;
+  while (block->length < NORMAL_BLOCK - 8) {
+    guint8 kind;
+
+    if (normalizer->at >= normalizer->length) {
+      finish(normalizer, block);
+      break;
+    }
+    kind = ascii_kind(normalizer->text[normalizer->at]);
+    if (kind >= FIRST_LETTER) {
+      if (normalizer->gap != GAP_NONE)
+        close_gap(normalizer, block, KIND_SPACED);
+      read_ascii(normalizer, block);
+    } else {
+      read_other(normalizer, block, kind);
+    }
+  }
+  block->offsets[NORMAL_HISTORY + block->length] =
+      (guint32)MIN(normalizer->at, normalizer->length);
+  return block->length > 0;
+}
+
+/* Takes off the ends of a normal form that the phrase does not insist on. */
+static void
+trim(GByteArray *bytes, guint start, PhraseEdges edges, guint8 first_kind,
+     guint8 last_kind)
+{
+  if ((edges & PHRASE_OPEN_END) != 0 || last_kind == KIND_UNSPACED)
+    g_byte_array_set_size(bytes, bytes->len - 1);
+  if ((edges & PHRASE_OPEN_START) != 0 || first_kind == KIND_UNSPACED)
+    g_byte_array_remove_index(bytes, start);
+}
+
+guint
+phrase_append(GByteArray *bytes, const char *text, gsize length,
+              PhraseEdges edges)
+{
+  g_autofree NormalBlock *block = g_new(NormalBlock, 1);
+  guint8 first_kind = KIND_NONE, last_kind = KIND_NONE;
+  guint start = bytes->len;
+  guint letters = 0;
+  Normalizer normalizer;
+  guint i;
+
+  normalizer_init(&normalizer, text, length);
+  while (normalizer_next(&normalizer, block))
+    g_byte_array_append(bytes, block->bytes, block->length);
+  for (i = start; i < bytes->len; i++) {
+    const guint8 *at = bytes->data + i;
+    guint size = 1;
+    gunichar c = *at;
+
+    if (*at == ' ' || (*at & 0xC0) == 0x80)
+      continue;
+    if (*at >= 0x80)
+      c = decode(at, bytes->len - i, &size);
+    last_kind = is_unspaced(c) ? KIND_UNSPACED : KIND_SPACED;
+    if (letters++ == 0)
+      first_kind = last_kind;
+  }
+  if (letters > 0)
+    trim(bytes, start, edges, first_kind, last_kind);
+  return letters;
+}

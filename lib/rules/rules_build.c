@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Makes tables of a model. */
+#include <string.h>
+
+#include "rules/rules_index.h"
+#include "rules/rules_model.h"
+
+typedef struct {
+  Model *model;
+  RuleSet head;
+  GArray *words;
+} Build;
+
+/* Appends a table and gives its offset. */
+static guint32
+add_table(Build *build, const void *data, gsize size)
+{
+  guint32 at = build->words->len;
+
+  g_array_append_vals(build->words, data, (guint)(size / sizeof(guint32)));
+  return at;
+}
+
+static guint32
+add_array(Build *build, GArray *array)
+{
+  return add_table(build, array->data,
+                   array->len * g_array_get_element_size(array));
+}
+
+static int
+compare_numbers(guint a, guint b)
+{
+  return a < b ? -1 : a > b;
+}
+
+/* docs/rules.md, "Which rule wins". */
+static int
+compare_alternatives(gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Model *model = data;
+  const Alternative *left = a, *right = b;
+  const Rule *left_rule = &g_array_index(model->rules, Rule, left->rule);
+  const Rule *right_rule = &g_array_index(model->rules, Rule, right->rule);
+
+  if ((left_rule->provider != 0) != (right_rule->provider != 0))
+    return left_rule->provider != 0 ? -1 : 1;
+  if (left->kind != right->kind)
+    return compare_numbers(left->kind, right->kind);
+  if (left_rule->prefer != right_rule->prefer)
+    return left_rule->prefer > right_rule->prefer ? -1 : 1;
+  return compare_numbers(right->letters, left->letters);
+}
+
+static void
+add_alternatives(Build *build)
+{
+  Model *model = build->model;
+  g_autofree AlternativeEntry *entries =
+      g_new0(AlternativeEntry, model->alternatives->len + 1);
+  guint i;
+
+  /* Stable: what stands first wins a tie. */
+  g_qsort_with_data(model->alternatives->data, (gint)model->alternatives->len,
+                    sizeof(Alternative), compare_alternatives, model);
+  for (i = 0; i < model->alternatives->len; i++) {
+    const Alternative *one =
+        &g_array_index(model->alternatives, Alternative, i);
+    const Rule *rule = &g_array_index(model->rules, Rule, one->rule);
+    AlternativeEntry entry = {one->rule,      one->binding,
+                              rule->provider, one->first_without,
+                              one->n_without, build->head.n_conditionals,
+                              one->line};
+
+    entries[i] = entry;
+    if (entry.provider != 0 || entry.n_without != 0)
+      build->head.n_conditionals++;
+    if (one->node != 0)
+      model_add_action(model, one->node, ACTION_WIN, i);
+  }
+  build->head.n_alternatives = model->alternatives->len;
+  build->head.alternatives =
+      add_table(build, entries, model->alternatives->len * sizeof(*entries));
+}
+
+static void
+add_rules(Build *build)
+{
+  Model *model = build->model;
+  guint i;
+
+  build->head.n_rules = model->rules->len;
+  build->head.rules = build->words->len;
+  for (i = 0; i < model->rules->len; i++) {
+    const Rule *rule = &g_array_index(model->rules, Rule, i);
+    RuleEntry entry = {rule->class_, model_table_string(model, rule->id),
+                       model_table_string(model, rule->place)};
+
+    add_table(build, &entry, sizeof(entry));
+  }
+}
+
+static int
+compare_actions(gconstpointer a, gconstpointer b)
+{
+  const ModelAction *left = a, *right = b;
+
+  if (left->node != right->node)
+    return compare_numbers(left->node, right->node);
+  return compare_numbers(left->action, right->action);
+}
+
+static void
+add_nodes(Build *build)
+{
+  Model *model = build->model;
+  guint n = model->nodes->len;
+  g_autofree NodeEntry *entries = g_new0(NodeEntry, n);
+  guint i;
+
+  g_array_sort(model->actions, compare_actions);
+  build->head.actions = build->words->len;
+  for (i = 0; i < model->actions->len; i++) {
+    const ModelAction *one = &g_array_index(model->actions, ModelAction, i);
+    NodeEntry *entry = &entries[one->node];
+
+    if (entry->n_actions++ == 0)
+      entry->first_action = one->action;
+    else if (entry->n_actions == 2)
+      entry->first_action = i - 1;
+    add_table(build, &one->action, sizeof(one->action));
+  }
+  for (i = 0; i < n; i++) {
+    const ModelNode *node = &g_array_index(model->nodes, ModelNode, i);
+
+    entries[i].letters = node->letters;
+    entries[i].goes_on = node->goes_on;
+  }
+  build->head.nodes = add_table(build, entries, n * sizeof(*entries));
+}
+
+/* A table with at least half of its places free; a power of two. */
+static guint32
+table_size(guint n)
+{
+  guint32 size = 4;
+
+  while (size < 2 * n)
+    size *= 2;
+  return size;
+}
+
+static void
+add_edges(Build *build)
+{
+  Model *model = build->model;
+  guint32 size = table_size(model->nodes->len);
+  g_autofree EdgeEntry *entries = g_new0(EdgeEntry, size);
+  guint i;
+
+  for (i = 1; i < model->nodes->len; i++) {
+    const ModelNode *node = &g_array_index(model->nodes, ModelNode, i);
+    guint32 at = edge_hash(node->parent, node->phrase) & (size - 1);
+    EdgeEntry entry = {node->parent, node->phrase, i};
+
+    if (node->parent == 0)
+      continue;
+    while (entries[at].child != 0)
+      at = (at + 1) & (size - 1);
+    entries[at] = entry;
+  }
+  build->head.edges = add_table(build, entries, size * sizeof(*entries));
+  build->head.edges_mask = size - 1;
+}
+
+static void
+shape_phrase(Build *build, PhraseEntry *entry)
+{
+  gsize length;
+  const guint8 *bytes =
+      g_bytes_get_data(build->model->phrases->pdata[entry->number], &length);
+
+  entry->shape = (guint32)length | (bytes[0] == ' ' ? PHRASE_SPACE_BEFORE : 0) |
+                 (bytes[length - 1] == ' ' ? PHRASE_SPACE_AFTER : 0);
+  build->head.longest = MAX(build->head.longest, (guint32)length);
+}
+
+/* Phrases take the places of the automaton's outs, of which each has one. */
+static void
+add_phrases(Build *build, const GArray *outs)
+{
+  Model *model = build->model;
+  g_autofree PhraseEntry *entries = g_new0(PhraseEntry, outs->len);
+  g_autofree guint32 *places = g_new(guint32, outs->len);
+  guint i;
+
+  for (i = 1; i < outs->len; i++) {
+    const AutomatonOut *out = &g_array_index(outs, AutomatonOut, i);
+
+    entries[i].next = out->next;
+    entries[i].number = out->phrase;
+    places[out->phrase] = i;
+    shape_phrase(build, &entries[i]);
+  }
+  for (i = 1; i < model->nodes->len; i++) {
+    const ModelNode *node = &g_array_index(model->nodes, ModelNode, i);
+    PhraseEntry *entry = &entries[places[node->phrase]];
+
+    if (node->parent == 0)
+      entry->first_node = i;
+    else
+      entry->later[node->parent >> 5 & 1] |= 1u << (node->parent & 31);
+  }
+  build->head.phrases = add_table(build, entries, outs->len * sizeof(*entries));
+}
+
+static void
+add_automaton(Build *build)
+{
+  Model *model = build->model;
+  guint n = model->phrases->len;
+  g_autofree AutomatonPhrase *list = g_new(AutomatonPhrase, n + 1);
+  AutomatonTables tables;
+  guint i;
+
+  for (i = 0; i < n; i++)
+    list[i].bytes = g_bytes_get_data(model->phrases->pdata[i], &list[i].length);
+  automaton_build(list, n, &tables);
+  build->head.cells = add_array(build, tables.cells);
+  build->head.n_cells = tables.cells->len;
+  build->head.tails = add_array(build, tables.tails);
+  build->head.links = add_array(build, tables.links);
+  add_phrases(build, tables.outs);
+  automaton_tables_clear(&tables);
+}
+
+static void
+add_hosts(Build *build)
+{
+  Model *model = build->model;
+  guint n = model->hosts->len;
+  g_autofree AutomatonPhrase *list = g_new(AutomatonPhrase, n + 1);
+  AutomatonTables tables;
+  guint i;
+
+  build->head.hosts = build->words->len;
+  for (i = 0; i < n; i++) {
+    HostEntry entry = {(guint32)strlen(model->hosts->pdata[i]),
+                       g_array_index(model->host_flags, guint32, i)};
+
+    list[i].bytes = model->hosts->pdata[i];
+    list[i].length = entry.length;
+    add_table(build, &entry, sizeof(entry));
+  }
+  automaton_build(list, n, &tables);
+  build->head.host_cells = add_array(build, tables.cells);
+  build->head.host_n_cells = tables.cells->len;
+  build->head.host_tails = add_array(build, tables.tails);
+  build->head.host_links = add_array(build, tables.links);
+  build->head.host_outs = add_array(build, tables.outs);
+  automaton_tables_clear(&tables);
+}
+
+static void
+add_index(Build *build)
+{
+  RulesIndex index;
+  guint32 size;
+  g_autofree IndexEntry *entries = NULL;
+  guint i;
+
+  rules_index_make(build->model, &index);
+  size = table_size(index.entries->len);
+  entries = g_new0(IndexEntry, size);
+  for (i = 0; i < index.entries->len; i++) {
+    IndexEntry entry = g_array_index(index.entries, IndexEntry, i);
+    guint32 at = index_hash(entry.key) & (size - 1);
+
+    while (entries[at].key != 0)
+      at = (at + 1) & (size - 1);
+    entries[at] = entry;
+  }
+  build->head.index = add_table(build, entries, size * sizeof(*entries));
+  build->head.index_mask = size - 1;
+  build->head.index_items = add_array(build, index.items);
+  rules_index_clear(&index);
+}
+
+RuleSet *
+rules_build(Model *model)
+{
+  Build build = {model, {0}, g_array_new(FALSE, FALSE, sizeof(guint32))};
+  RuleSet *set;
+  gsize size;
+
+  g_array_set_size(build.words, sizeof(RuleSet) / sizeof(guint32));
+  build.head.n_flags = model->n_flags;
+  add_alternatives(&build);
+  add_rules(&build);
+  add_nodes(&build);
+  add_edges(&build);
+  build.head.bindings = add_array(&build, model->bindings);
+  build.head.values = add_array(&build, model->values);
+  build.head.withouts = add_array(&build, model->withouts);
+  add_index(&build);
+  add_hosts(&build);
+  add_automaton(&build);
+
+  build.head.strings = build.words->len * (guint32)sizeof(guint32);
+  size = build.head.strings + model->strings->len;
+  build.head.size = (guint32)size;
+  set = g_malloc(size);
+  memcpy(set, build.words->data, build.head.strings);
+  memcpy(set, &build.head, sizeof(build.head));
+  memcpy((char *)set + build.head.strings, model->strings->str,
+         model->strings->len);
+  g_array_unref(build.words);
+  return set;
+}
+
+gsize
+rules_size(const RuleSet *set, gsize *strings)
+{
+  *strings = set->size - set->strings;
+  return set->strings;
+}

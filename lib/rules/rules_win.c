@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which of the alternatives that match wins. */
+#include <string.h>
+
+#include "rules/rules_matcher.h"
+
+static inline const AlternativeEntry *
+alternative_at(const RuleSet *set, guint32 index)
+{
+  return RULES_TABLE(set, AlternativeEntry, alternatives) + index;
+}
+
+static guint32
+class_at(const RuleSet *set, guint32 index)
+{
+  return alternative_at(set, index)->class_;
+}
+
+static gboolean
+format_holds(const Matcher *matcher, const BindingEntry *binding)
+{
+  const guint32 *values =
+      RULES_TABLE(matcher->set, guint32, values) + binding->formats;
+  guint32 i;
+
+  if (matcher->refusal->format == NULL)
+    return FALSE;
+  for (i = 0; i < binding->n_formats; i++) {
+    if (g_str_equal(rules_string(matcher->set, values[i]),
+                    matcher->refusal->format))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+host_holds(const Matcher *matcher, const BindingEntry *binding)
+{
+  const guint32 *values =
+      RULES_TABLE(matcher->set, guint32, values) + binding->hosts;
+  guint32 i;
+
+  for (i = 0; i < binding->n_hosts; i++) {
+    if (bit_is_set(matcher->flags, values[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+code_holds(const Matcher *matcher, const BindingEntry *binding)
+{
+  const guint32 *values =
+      RULES_TABLE(matcher->set, guint32, values) + binding->codes;
+  guint32 code = matcher->refusal->reply_code;
+  guint32 i;
+
+  for (i = 0; i < binding->n_codes; i++, values += 2) {
+    if (code >= values[0] && code <= values[1])
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+status_holds(const Matcher *matcher, const BindingEntry *binding)
+{
+  const guint32 *values =
+      RULES_TABLE(matcher->set, guint32, values) + binding->statuses;
+  Status status = matcher->refusal->status;
+  guint32 i;
+
+  if (status == 0)
+    return FALSE;
+  for (i = 0; i < binding->n_statuses; i++, values += 2) {
+    if ((status & values[1]) == values[0])
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+binding_holds(const Matcher *matcher, guint32 index)
+{
+  const BindingEntry *binding =
+      RULES_TABLE(matcher->set, BindingEntry, bindings) + index;
+
+  return (binding->n_codes == 0 || code_holds(matcher, binding)) &&
+         (binding->n_statuses == 0 || status_holds(matcher, binding)) &&
+         (binding->commands == 0 ||
+          (binding->commands & 1u << (matcher->refusal->command & 31)) != 0) &&
+         (binding->n_hosts == 0 || host_holds(matcher, binding)) &&
+         (binding->n_formats == 0 || format_holds(matcher, binding));
+}
+
+/* Keeps the best two of different classes. */
+static void
+take(Matcher *matcher, const RuleWin *win)
+{
+  RuleMatch *match = matcher->match;
+  guint32 index = win->alternative;
+
+  if (match->best.alternative == NO_ALTERNATIVE) {
+    match->best = *win;
+    return;
+  }
+  if (class_at(matcher->set, index) !=
+      class_at(matcher->set, match->best.alternative)) {
+    if (index < match->best.alternative) {
+      match->other = match->best;
+      match->best = *win;
+    } else if (index < match->other.alternative) {
+      match->other = *win;
+    }
+  } else if (index < match->best.alternative) {
+    match->best = *win;
+  }
+}
+
+/* Whether it holds can be told when the text was read. */
+static void
+pend(Matcher *matcher, guint32 conditional, const RuleWin *win)
+{
+  guint32 words = (matcher->set->n_conditionals + 63) / 64;
+
+  if (matcher->pended == NULL) {
+    guint32 used = matcher->flags == matcher->small_bits
+                       ? (matcher->set->n_flags + 63) / 64
+                       : 0;
+
+    if (used + words <= SMALL_BITS) {
+      matcher->pended = matcher->small_bits + used;
+      memset(matcher->pended, 0, words * sizeof(guint64));
+    } else {
+      matcher->pended = g_new0(guint64, words);
+    }
+  }
+  if (bit_is_set(matcher->pended, conditional))
+    return;
+  bit_set(matcher->pended, conditional);
+  if (matcher->n_pending == SMALL_PENDING) {
+    RuleWin *more = g_new(RuleWin, matcher->set->n_conditionals);
+
+    memcpy(more, matcher->pending, sizeof(matcher->small_pending));
+    matcher->pending = more;
+  }
+  matcher->pending[matcher->n_pending++] = *win;
+}
+
+void
+matcher_win(Matcher *matcher, guint32 index, gsize start, gsize end)
+{
+  const AlternativeEntry *alternative = alternative_at(matcher->set, index);
+  RuleWin won = {index, {start, end - start}};
+
+  if (matcher->seen != NULL)
+    matcher->seen(index, matcher->data);
+  if (index >= matcher->match->other.alternative ||
+      (alternative->binding != 0 &&
+       !binding_holds(matcher, alternative->binding)))
+    return;
+  if (alternative->n_without != 0 ||
+      (alternative->provider != 0 &&
+       !bit_is_set(matcher->flags, alternative->provider - 1)))
+    pend(matcher, alternative->conditional, &won);
+  else
+    take(matcher, &won);
+}
+
+static gboolean
+conditions_hold(const Matcher *matcher, const AlternativeEntry *alternative)
+{
+  const guint32 *withouts =
+      RULES_TABLE(matcher->set, guint32, withouts) + alternative->first_without;
+  guint32 i;
+
+  if (alternative->provider != 0 &&
+      !bit_is_set(matcher->flags, alternative->provider - 1))
+    return FALSE;
+  for (i = 0; i < alternative->n_without; i++) {
+    if (bit_is_set(matcher->flags, withouts[i]))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
+matcher_take_pending(Matcher *matcher)
+{
+  guint i;
+
+  for (i = 0; i < matcher->n_pending; i++) {
+    const RuleWin *one = &matcher->pending[i];
+
+    if (conditions_hold(matcher,
+                        alternative_at(matcher->set, one->alternative)))
+      take(matcher, one);
+  }
+}
+
+static void
+take_indexed(Matcher *matcher, guint32 key)
+{
+  const RuleSet *set = matcher->set;
+  const IndexEntry *index = RULES_TABLE(set, IndexEntry, index);
+  guint32 at = index_hash(key) & set->index_mask;
+  const guint32 *item;
+  guint32 i;
+
+  while (index[at].key != key) {
+    if (index[at].key == 0)
+      return;
+    at = (at + 1) & set->index_mask;
+  }
+  item = RULES_TABLE(set, guint32, index_items) + index[at].first_item;
+  for (i = 0; i < index[at].n_items; i++, item++) {
+    const AlternativeEntry *alternative = alternative_at(set, *item);
+    RuleWin won = {*item, {0, 0}};
+
+    if (*item >= matcher->match->other.alternative)
+      return;
+    if (binding_holds(matcher, alternative->binding) &&
+        conditions_hold(matcher, alternative))
+      take(matcher, &won);
+  }
+}
+
+void
+matcher_take_textless(Matcher *matcher)
+{
+  const Refusal *refusal = matcher->refusal;
+  guint i;
+
+  for (i = 0; i < 8 && refusal->status != 0; i++) {
+    guint class_ = (i & 1) != 0 ? 0 : status_class(refusal->status);
+    guint subject = (i & 2) != 0 ? STATUS_ANY : status_subject(refusal->status);
+    guint detail = (i & 4) != 0 ? STATUS_ANY : status_detail(refusal->status);
+
+    take_indexed(matcher, INDEX_STATUS | status_make(class_, subject, detail));
+  }
+  if (refusal->reply_code != 0) {
+    take_indexed(matcher, INDEX_CODE | refusal->reply_code);
+    take_indexed(matcher, INDEX_TENS | refusal->reply_code / 10);
+    take_indexed(matcher, INDEX_HUNDRED | refusal->reply_code / 100);
+  }
+  if (refusal->command != 0)
+    take_indexed(matcher, INDEX_COMMAND | refusal->command);
+  take_indexed(matcher, INDEX_OTHER);
+}
+
+/* Reads the name from its end. */
+void
+matcher_read_host(Matcher *matcher)
+{
+  const RuleSet *set = matcher->set;
+  const Automaton automaton = {
+      RULES_TABLE(set, AutomatonCell, host_cells),
+      set->host_n_cells,
+      RULES_TABLE(set, guint32, host_tails),
+      RULES_TABLE(set, AutomatonLink, host_links),
+      RULES_TABLE(set, AutomatonOut, host_outs),
+  };
+  const HostEntry *hosts = RULES_TABLE(set, HostEntry, hosts);
+  const char *host = matcher->refusal->remote_host;
+  gsize length = strlen(host), depth;
+  guint32 state = AUTOMATON_ROOT;
+
+  if (length > 0 && host[length - 1] == '.')
+    length--;
+  for (depth = 1; depth <= length + 1; depth++) {
+    guint8 byte =
+        depth > length ? '^' : (guint8)g_ascii_tolower(host[length - depth]);
+    guint32 out;
+
+    state = automaton_go(&automaton, state, byte);
+    if (state == AUTOMATON_NONE)
+      return;
+    for (out = automaton_out(&automaton, state); out != 0;
+         out = automaton.outs[out].next) {
+      const HostEntry *entry = &hosts[automaton.outs[out].phrase];
+
+      if (entry->length == depth)
+        bit_set(matcher->flags, entry->flag);
+    }
+  }
+}
+
+void
+matcher_clear(Matcher *matcher)
+{
+  const guint64 *small = matcher->small_bits;
+
+  if (matcher->pended != NULL &&
+      (matcher->pended < small || matcher->pended >= small + SMALL_BITS))
+    g_free(matcher->pended);
+  if (matcher->flags != small)
+    g_free(matcher->flags);
+  if (matcher->pending != matcher->small_pending)
+    g_free(matcher->pending);
+}

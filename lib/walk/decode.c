@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "walk/decode.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include "walk/encoded_words.h"
+
+#define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
+
+void
+decode_init(void)
+{
+  static gsize done;
+  if (g_once_init_enter(&done)) {
+    g_mime_init();
+    g_once_init_leave(&done, 1);
+  }
+}
+
+/* Labels that are used for more than they stand for (WHATWG Encoding
+ * Standard, section 4.2, where it names the superset). */
+static const char *
+superset(const char *charset)
+{
+  static const struct {
+    const char *label, *name;
+  } sets[] = {
+      {"gb2312", "gb18030"},
+      {"gbk", "gb18030"},
+      {"gb_2312-80", "gb18030"},
+      {"shift_jis", "cp932"},
+      {"shift-jis", "cp932"},
+      {"x-sjis", "cp932"},
+      {"windows-31j", "cp932"},
+      {"big5", "big5-hkscs"},
+      {"iso-8859-1", "windows-1252"},
+      {"latin1", "windows-1252"},
+      {"us-ascii", "windows-1252"},
+      {"ascii", "windows-1252"},
+      {"iso-8859-9", "windows-1254"},
+      {"euc-kr", "cp949"},
+      {"ks_c_5601-1987", "cp949"},
+      {"iso-8859-11", "windows-874"},
+      {"cp932", "cp932"},
+      {"hz-gb-2312", "hz"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(sets); i++)
+    if (g_ascii_strcasecmp(charset, sets[i].label) == 0)
+      return sets[i].name;
+  return charset;
+}
+
+/* Whether it holds ISO-2022-JP's escape sequences (RFC 1468), which say more
+ * than a label. */
+static gboolean
+is_iso_2022_jp(const char *bytes, gsize length)
+{
+  if (!length)
+    return FALSE;
+  const char *end = bytes + length;
+  for (const char *p = bytes; (p = memchr(p, '\x1b', (gsize)(end - p))); p++)
+    if (end - p >= 3 && p[1] == '$' && (p[2] == 'B' || p[2] == '@'))
+      return TRUE;
+  return FALSE;
+}
+
+/* Character sets whose bytes are all ASCII (RFC 2152, 1843, 1557). */
+static gboolean
+is_seven_bit(const char *charset)
+{
+  static const char *const names[] = {"utf-7", "hz-gb-2312", "iso-2022-kr"};
+  for (gsize i = 0; charset && i < G_N_ELEMENTS(names); i++)
+    if (g_ascii_strcasecmp(charset, names[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Converts with iconv; a byte that can't be decoded becomes U+FFFD. Returns
+ * NULL when the character set is unknown. *bad counts those bytes. */
+static GString *
+convert(const char *bytes, gsize length, const char *charset, gsize *bad)
+{
+  GIConv iconv = g_iconv_open("UTF-8", charset);
+  if (iconv == (GIConv)-1)
+    return NULL;
+  GString *out = g_string_sized_new(length * 2 + 16);
+  char buffer[4096];
+  char *in = (char *)(guintptr)bytes;
+  gsize left = length;
+  while (left) {
+    char *to = buffer;
+    gsize room = sizeof buffer;
+    gsize result = g_iconv(iconv, &in, &left, &to, &room);
+    g_string_append_len(out, buffer, to - buffer);
+    if (result == (gsize)-1 && errno != E2BIG) {
+      g_string_append(out, REPLACEMENT);
+      ++*bad;
+      in++;
+      left--;
+    }
+  }
+  g_iconv_close(iconv);
+  return out;
+}
+
+/* UTF-8 with the bytes that are none replaced. */
+static GString *
+repair(const char *bytes, gsize length, gsize *bad)
+{
+  GString *out = g_string_sized_new(length + 64);
+  const char *end;
+  while (!g_utf8_validate(bytes, (gssize)length, &end)) {
+    gsize good = (gsize)(end - bytes);
+    g_string_append_len(out, bytes, (gssize)good);
+    g_string_append(out, *end ? REPLACEMENT : " ");
+    *bad += *end != '\0';
+    bytes += good + 1;
+    length -= good + 1;
+  }
+  return g_string_append_len(out, bytes, (gssize)length);
+}
+
+/* CRLF, CR CR LF and lone CR become LF, in place. */
+static gsize
+normalize_line_ends(char *text, gsize length)
+{
+  char *cr = memchr(text, '\r', length);
+  if (!cr)
+    return length;
+  gsize out = (gsize)(cr - text);
+  for (gsize i = out; i < length; i++) {
+    char c = text[i];
+    if (c == '\r') {
+      gsize end = i; /* gateways make CR CR LF */
+      while (end + 1 < length && text[end + 1] == '\r')
+        end++;
+      if (end + 1 < length && text[end + 1] == '\n') {
+        i = end + 1;
+      } else {
+        memset(text + out, '\n', end - i);
+        out += end - i;
+        i = end;
+      }
+      c = '\n';
+    }
+    text[out++] = c;
+  }
+  text[out] = '\0';
+  return out;
+}
+
+/* The label's character set where it fits, else UTF-8 where most of it is
+ * that, else windows-1252, in which every byte means something. */
+static GString *
+convert_best(const char *bytes, gsize length, const char *charset)
+{
+  gsize bad = 0;
+  if (charset && g_ascii_strcasecmp(charset, "utf-8") != 0) {
+    GString *out = convert(bytes, length, superset(charset), &bad);
+    if (out && bad <= length / 50)
+      return out;
+    if (out)
+      g_string_free(out, TRUE);
+  }
+  bad = 0;
+  GString *out = repair(bytes, length, &bad);
+  if (bad <= length / 50)
+    return out;
+  GString *latin = convert(bytes, length, "windows-1252", &bad);
+  if (!latin)
+    return out;
+  g_string_free(out, TRUE);
+  return latin;
+}
+
+char *
+decode_text(Arena *arena, const char *bytes, gsize length, const char *charset,
+            gsize *out_length)
+{
+  char *text;
+  gsize bad = 0;
+  GString *converted = NULL;
+  if (is_iso_2022_jp(bytes, length))
+    converted = convert(bytes, length, "iso-2022-jp-3", &bad);
+  else if (is_seven_bit(charset))
+    converted = convert(bytes, length, superset(charset), &bad);
+  if (!converted && !g_utf8_validate(bytes, (gssize)length, NULL))
+    converted = convert_best(bytes, length, charset);
+  if (converted) {
+    length = converted->len;
+    text = arena_strndup(arena, converted->str, length);
+    g_string_free(converted, TRUE);
+  } else {
+    text = arena_strndup(arena, bytes, length);
+  }
+  *out_length = normalize_line_ends(text, length);
+  return text;
+}
+
+const char *
+decode_field(Arena *arena, const char *value)
+{
+  gsize length;
+  if (!value)
+    return NULL;
+  if (!strstr(value, "=?"))
+    return decode_text(arena, value, strlen(value), NULL, &length);
+  char *decoded = encoded_words_decode(arena, value);
+  return decode_text(arena, decoded, strlen(decoded), NULL, &length);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "walk/parts.h"
+
+#include <string.h>
+
+#include "walk/decode.h"
+#include "walk/sniff.h"
+
+/* No delivery status without a label is longer. */
+#define MAX_UNLABELLED (16 * 1024)
+
+PartKind
+parts_kind_of_type(const char *type)
+{
+  static const struct {
+    const char *type;
+    PartKind kind;
+  } kinds[] = {
+      {"text/html", PART_HTML},
+      {"message/delivery-status", PART_DELIVERY_STATUS},
+      {"message/global-delivery-status", PART_DELIVERY_STATUS},
+      {"message/feedback-report", PART_FEEDBACK_REPORT},
+      {"message/disposition-notification", PART_DISPOSITION},
+      {"message/global-disposition-notification", PART_DISPOSITION},
+      {"message/rfc822", PART_ORIGINAL},
+      {"message/global", PART_ORIGINAL},
+      {"message/rfc822-headers", PART_ORIGINAL},
+      {"message/rfc822-header", PART_ORIGINAL},
+      {"message/global-headers", PART_ORIGINAL},
+      {"message/partial", PART_ORIGINAL},
+      {"text/rfc822-headers", PART_ORIGINAL},
+      {"text/rfc822-header", PART_ORIGINAL},
+      {"text/rfc822", PART_ORIGINAL},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+    if (g_ascii_strcasecmp(type, kinds[i].type) == 0)
+      return kinds[i].kind;
+  return g_ascii_strncasecmp(type, "text/", 5) == 0 ||
+                 g_ascii_strncasecmp(type, "message/", 8) == 0
+             ? PART_TEXT
+             : PART_OTHER;
+}
+
+Part *
+parts_add(Walk *walk, const char *path, const char *type, guint depth)
+{
+  if (walk->n_parts >= walk->limits->parts) {
+    walk->reached |= BOUNCE_LIMIT_PARTS;
+    return NULL;
+  }
+  if (walk->n_parts == walk->capacity) {
+    guint capacity = walk->capacity ? walk->capacity * 2 : 8;
+    Part *parts = arena_alloc(walk->arena, capacity * sizeof(Part));
+    if (walk->n_parts)
+      memcpy(parts, walk->parts, walk->n_parts * sizeof(Part));
+    walk->parts = parts;
+    walk->capacity = capacity;
+  }
+  char *lower = arena_strdup(walk->arena, type);
+  for (char *c = lower; *c; c++)
+    *c = g_ascii_tolower(*c);
+  Part *part = &walk->parts[walk->n_parts++];
+  *part = (Part){.kind = parts_kind_of_type(lower),
+                 .path = path,
+                 .type = lower,
+                 .depth = depth,
+                 .text = ""};
+  return part;
+}
+
+static gsize
+text_room(const Walk *walk)
+{
+  gsize used = 0;
+  for (guint i = 0; i < walk->n_parts; i++)
+    used += walk->parts[i].length;
+  return used < walk->limits->text_bytes ? walk->limits->text_bytes - used : 0;
+}
+
+/* Cuts lines that are too long, in place. */
+static gsize
+cut_lines(Walk *walk, char *text, gsize length)
+{
+  gsize most = walk->limits->line_bytes, out = 0;
+  for (gsize at = 0; at < length;) {
+    const char *feed = memchr(text + at, '\n', length - at);
+    gsize end = feed ? (gsize)(feed - text) : length;
+    gsize n = end - at;
+    if (n > most) {
+      walk->reached |= BOUNCE_LIMIT_LINE_BYTES;
+      n = most;
+      while (n && (text[at + n] & 0xC0) == 0x80)
+        n--;
+    }
+    memmove(text + out, text + at, n);
+    out += n;
+    if (feed)
+      text[out++] = '\n';
+    at = end + 1;
+  }
+  text[out] = '\0';
+  return out;
+}
+
+void
+parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
+               const char *charset)
+{
+  gsize room = text_room(walk);
+  if (length > room) {
+    length = room;
+    walk->reached |= BOUNCE_LIMIT_TEXT_BYTES;
+  }
+  char *text = decode_text(walk->arena, bytes, length, charset, &part->length);
+  /* HTML needs no line ends. */
+  if (part->kind != PART_HTML)
+    part->length = cut_lines(walk, text, part->length);
+  part->text = text;
+}
+
+void
+parts_set_encoded(Walk *walk, Part *part, GMimeStream *stream,
+                  GMimeContentEncoding encoding, const char *charset)
+{
+  gsize most = text_room(walk);
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  g_autoptr(GMimeStream) source = g_object_ref(stream);
+  if (encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+      encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
+      encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
+    g_autoptr(GMimeFilter) filter = g_mime_filter_basic_new(encoding, FALSE);
+    GMimeStream *filtered = g_mime_stream_filter_new(stream);
+    g_mime_stream_filter_add(GMIME_STREAM_FILTER(filtered), filter);
+    g_object_unref(source);
+    source = filtered;
+  }
+  g_mime_stream_reset(source);
+  char buffer[8192];
+  gssize n;
+  while (bytes->len <= most &&
+         (n = g_mime_stream_read(source, buffer, sizeof buffer)) > 0)
+    g_byte_array_append(bytes, (guint8 *)buffer, (guint)n);
+  parts_set_text(walk, part, (char *)bytes->data, bytes->len, charset);
+}
+
+void
+parts_note_limit(Walk *walk, const Fields *fields)
+{
+  walk->reached |= fields->n >= walk->limits->headers
+                       ? BOUNCE_LIMIT_HEADERS
+                       : BOUNCE_LIMIT_HEADER_BYTES;
+}
+
+void
+parts_read_fields(Walk *walk, const char *text, gsize length, Fields *fields)
+{
+  gboolean limited = FALSE;
+  FieldsLimits limits = fields_limits(walk->limits);
+  gsize start = 0;
+  while (start < length && g_ascii_isspace(text[start]))
+    start++;
+  fields_read_header(walk->arena, text + start, length - start, &limits, fields,
+                     &limited);
+  if (limited)
+    parts_note_limit(walk, fields);
+}
+
+gboolean
+parts_may_be_status(const char *type, gint64 length)
+{
+  return length > 0 && length <= MAX_UNLABELLED &&
+         g_ascii_strcasecmp(type, "application/octet-stream") == 0;
+}
+
+gboolean
+parts_are_silent(const Walk *walk)
+{
+  for (guint i = 0; i < walk->n_parts; i++) {
+    const Part *part = &walk->parts[i];
+    for (gsize k = 0; k < part->length; k++)
+      if (!g_ascii_isspace(part->text[k]))
+        return FALSE;
+  }
+  return TRUE;
+}
+
+void
+parts_finish(Walk *walk, Part *part)
+{
+  if (part->kind == PART_OTHER && part->length) {
+    if (sniff_kind(part, FALSE) == PART_DELIVERY_STATUS) {
+      part->kind = PART_DELIVERY_STATUS;
+    } else {
+      part->text = "";
+      part->length = 0;
+    }
+  }
+  if (part->kind == PART_TEXT)
+    part->kind = sniff_kind(part, walk->n_parts > 1);
+  if (part->kind == PART_ORIGINAL && !part->fields.n)
+    parts_read_fields(walk, part->text, part->length, &part->fields);
+}

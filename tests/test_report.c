@@ -84,6 +84,26 @@ START_TEST(json_is_valid_whatever_the_strings_hold)
 }
 END_TEST
 
+START_TEST(json_gives_strings_back_as_they_were)
+{
+  char bytes[128 + 16] = "";
+  for (int i = 1; i < 128; i++)
+    bytes[i - 1] = (char)i;
+  g_strlcat(bytes, "\u00e9\u2028\U0001f4e7", sizeof bytes);
+  BounceOriginal o = {.subject = bytes};
+  BounceReport report = {.kind = 1, .original = &o};
+  char *text = bounce_report_to_json(&report, "");
+  json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+  ck_assert_ptr_nonnull(json);
+  json_t *original = json_object_get(json, "original");
+  ck_assert_str_eq(json_string_value(json_object_get(original, "subject")),
+                   bytes);
+  ck_assert_str_eq(json_string_value(json_object_get(json, "source")), "");
+  json_decref(json);
+  bounce_string_free(text);
+}
+END_TEST
+
 START_TEST(versions_compare)
 {
   ck_assert_str_eq(bounce_version(), BOUNCE_VERSION_STRING);
@@ -105,6 +125,7 @@ main(void)
   tcase_add_test(cases, getters_accept_null);
   tcase_add_test(cases, getters_read_their_fields);
   tcase_add_test(cases, json_is_valid_whatever_the_strings_hold);
+  tcase_add_test(cases, json_gives_strings_back_as_they_were);
   tcase_add_test(cases, versions_compare);
   return run_suite(suite);
 }

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/json_writer.h"
+
+/* What stands before a value: a comma behind another one, its name. */
+static void
+append_key(GString *out, const char *key)
+{
+  char last = out->len ? out->str[out->len - 1] : '[';
+  if (last != '[' && last != '{')
+    g_string_append_c(out, ',');
+  if (!key)
+    return;
+  g_string_append_c(out, '"');
+  g_string_append(out, key);
+  g_string_append_len(out, "\":", 2);
+}
+
+void
+json_open(GString *out, const char *key, char bracket)
+{
+  append_key(out, key);
+  g_string_append_c(out, bracket);
+}
+
+void
+json_close(GString *out, char bracket)
+{
+  g_string_append_c(out, bracket);
+}
+
+static gboolean
+needs_escape(guchar c)
+{
+  return c < 0x20 || c == '"' || c == '\\';
+}
+
+/* RFC 8259 section 7. */
+static void
+append_escape(GString *out, guchar c)
+{
+  static const char names[] = "btn\0fr"; /* of U+0008 to U+000D */
+  if (c == '"' || c == '\\')
+    g_string_append_printf(out, "\\%c", c);
+  else if (c >= '\b' && c <= '\r' && names[c - '\b'])
+    g_string_append_printf(out, "\\%c", names[c - '\b']);
+  else
+    g_string_append_printf(out, "\\u%04X", c);
+}
+
+static void
+append_escaped(GString *out, const char *value)
+{
+  while (*value) {
+    const char *end = value;
+    while (*end && !needs_escape((guchar)*end))
+      end++;
+    g_string_append_len(out, value, end - value);
+    if (*end)
+      append_escape(out, (guchar)*end++);
+    value = end;
+  }
+}
+
+void
+json_text(GString *out, const char *key, const char *value)
+{
+  g_autofree char *replaced = NULL;
+  append_key(out, key);
+  if (!value) {
+    g_string_append_len(out, "null", 4);
+    return;
+  }
+  if (!g_utf8_validate(value, -1, NULL))
+    value = replaced = g_utf8_make_valid(value, -1);
+  g_string_append_c(out, '"');
+  append_escaped(out, value);
+  g_string_append_c(out, '"');
+}
+
+void
+json_number(GString *out, const char *key, guint64 value)
+{
+  append_key(out, key);
+  if (value)
+    g_string_append_printf(out, "%" G_GUINT64_FORMAT, value);
+  else
+    g_string_append_len(out, "null", 4);
+}
+
+void
+json_boolean(GString *out, const char *key, gboolean value)
+{
+  append_key(out, key);
+  g_string_append(out, value ? "true" : "false");
+}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The command line. */
+/* The command line. Each option stands beside the thing that it sets, in the
+ * ..._add_options() of its file; options.c puts them together. */
 #ifndef TOOLS_OPTIONS_H
 #define TOOLS_OPTIONS_H
 
@@ -7,15 +8,16 @@
 
 #include <bounce/bounce.h>
 
+#include "input.h"
+#include "knowledge.h"
 #include "output.h"
 
 enum { EXIT_OK = 0, EXIT_UNREAD = 1, EXIT_USAGE = 2 };
 
 typedef struct {
+  Input input;
   Output output;
-  char **inputs; /* never empty */
-  char *reply;   /* a bare reply instead of inputs; "-": one a line */
-  char *host;
+  Knowledge knowledge;
   BounceParser *parser;
 } Options;
 

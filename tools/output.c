@@ -1,56 +1,123 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "output.h"
 
-#include <stdio.h>
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "table.h"
+#include "formats.h"
 
-#define LINE_BUFFER (1024 * 1024)
+/* The first is the default. */
+static const Format *const formats[] = {
+    &format_table,
+    &format_json,
+    &format_ndjson,
+};
 
-gboolean
-output_format_from_string(const char *name, OutputFormat *format)
+void
+output_add_options(Output *output, GOptionGroup *group)
 {
-  static const char *const names[] = {"table", "json", "ndjson"};
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-    if (strcmp(name, names[i]) == 0) {
-      *format = (OutputFormat)i;
-      return TRUE;
+  const GOptionEntry entries[] = {
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &output->format_name,
+       "table (default), json or ndjson", "FORMAT"},
+      {"explain", 'e', 0, G_OPTION_ARG_NONE, &output->explain,
+       "Say what each class means, in your language", NULL},
+      {"color", 0, 0, G_OPTION_ARG_STRING, &output->color,
+       "auto (default), always or never", "WHEN"},
+      {0},
+  };
+  g_option_group_add_entries(group, entries);
+}
+
+static const Format *
+find_format(const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
+    if (strcmp(formats[i]->name, name) == 0)
+      return formats[i];
+  return NULL;
+}
+
+static char *
+unknown_format(const char *name)
+{
+  GString *text = g_string_new(NULL);
+  g_string_printf(text, "unknown format '%s'; there are", name);
+  for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
+    g_string_append_printf(text, "%s %s", i ? "," : "", formats[i]->name);
+  return g_string_free(text, FALSE);
+}
+
+char *
+output_open(Output *output, int fd)
+{
+  output->fd = fd;
+  if (!output->format)
+    output->format =
+        output->format_name ? find_format(output->format_name) : formats[0];
+  if (!output->format)
+    return unknown_format(output->format_name);
+  if (!terminal_init(&output->terminal, fd,
+                     output->color ? output->color : "auto"))
+    return g_strdup_printf("unknown color '%s'; there are auto, always, never",
+                           output->color);
+  return NULL;
+}
+
+/* Whole or up to an error; an interrupted write goes on. */
+static void
+write_all(Output *output, const char *bytes, gsize length)
+{
+  while (length && !output->error) {
+    ssize_t n = write(output->fd, bytes, length);
+    if (n < 0 && errno != EINTR)
+      output->error = errno;
+    if (n > 0) {
+      bytes += n;
+      length -= (gsize)n;
     }
-  return FALSE;
+  }
 }
 
 void
 output_begin(Output *output)
 {
-  output->printed = 0;
-  /* A line leaves whole, whatever ends the program. */
-  if (output->format == OUTPUT_NDJSON)
-    setvbuf(stdout, NULL, _IOLBF, LINE_BUFFER);
-  if (output->format == OUTPUT_JSON)
-    fputs("[", stdout);
-  else if (output->format == OUTPUT_TABLE)
-    table_begin();
+  g_autoptr(GString) out = g_string_new(NULL);
+  if (output->format->begin)
+    output->format->begin(output, out);
+  write_all(output, out->str, out->len);
 }
 
 void
-output_report(Output *output, const BounceReport *report, const char *source)
+output_render(Output *output, const Item *item, GString *out)
 {
-  if (output->format == OUTPUT_TABLE) {
-    table_report(report, source, output->explain);
+  output->format->report(output, item, out);
+}
+
+void
+output_write(Output *output, const GString *text)
+{
+  const char *separator = output->format->separator;
+  if (!text->len)
     return;
-  }
-  char *json = bounce_report_to_json(report, source);
-  if (output->format == OUTPUT_JSON)
-    printf("%s\n%s", output->printed++ ? "," : "", json);
-  else
-    printf("%s\n", json);
-  bounce_string_free(json);
+  if (output->separate && separator)
+    write_all(output, separator, strlen(separator));
+  output->separate = TRUE;
+  write_all(output, text->str, text->len);
 }
 
 void
-output_end(const Output *output)
+output_end(Output *output)
 {
-  if (output->format == OUTPUT_JSON)
-    fputs("\n]\n", stdout);
+  g_autoptr(GString) out = g_string_new(NULL);
+  if (output->format->end)
+    output->format->end(output, out);
+  write_all(output, out->str, out->len);
+}
+
+void
+output_clear(Output *output)
+{
+  g_free(output->format_name);
+  g_free(output->color);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Printing reports in one of the formats. */
+/* Printing reports in one of the formats. A format is one file that defines a
+ * Format, and a line in the table of output.c. */
 #ifndef TOOLS_OUTPUT_H
 #define TOOLS_OUTPUT_H
 
@@ -7,19 +8,56 @@
 
 #include <bounce/bounce.h>
 
-typedef enum { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_NDJSON } OutputFormat;
+#include "terminal.h"
+
+/* One message, as it goes to a format. */
+typedef struct {
+  const BounceReport *report;
+  const char *source; /* NULL: a bare reply */
+  const void *bytes;  /* the message; NULL: a bare reply */
+  gsize length;
+  /* Those that were selected. */
+  const BounceRecipient *const *recipients;
+  guint n_recipients;
+} Item;
+
+typedef struct Output Output;
 
 typedef struct {
-  OutputFormat format;
-  gboolean explain; /* OUTPUT_TABLE: say what each class means */
-  guint printed;    /* reports so far */
-} Output;
+  const char *name;
+  /* Written between the texts of two messages, or NULL. */
+  const char *separator;
+  /* FALSE: report() only reads the output and is called by many threads.
+   * TRUE: it is called by one at a time, in the order of the input. */
+  gboolean in_order;
+  void (*begin)(Output *output, GString *out);
+  void (*report)(Output *output, const Item *item, GString *out);
+  void (*end)(Output *output, GString *out);
+} Format;
 
-gboolean output_format_from_string(const char *name, OutputFormat *format);
+struct Output {
+  const Format *format;
+  Terminal terminal;
+  gboolean explain; /* say what each class means */
+  gpointer state;   /* the format's own, from begin() to end() */
+  int fd;
+  int error; /* errno of the first write that failed */
+  gboolean separate;
+  /* What the options fill. */
+  char *format_name;
+  char *color;
+};
 
+void output_add_options(Output *output, GOptionGroup *group);
+/* Checks the options; NULL or what is wrong with them, to be freed. */
+char *output_open(Output *output, int fd);
 void output_begin(Output *output);
-void output_report(Output *output, const BounceReport *report,
-                   const char *source);
-void output_end(const Output *output);
+/* What the message adds; in_order formats: call in the input's order. */
+void output_render(Output *output, const Item *item, GString *out);
+/* Writes what output_render() gave; call in the input's order. */
+void output_write(Output *output, const GString *text);
+/* Writes everything at once; nothing after the first error. */
+void output_end(Output *output);
+void output_clear(Output *output);
 
 #endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The formats, each in its own file. */
+#ifndef TOOLS_FORMATS_H
+#define TOOLS_FORMATS_H
+
+#include "output.h"
+
+extern const Format format_table;
+extern const Format format_json;
+extern const Format format_ndjson;
+
+#endif

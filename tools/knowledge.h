@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the parser is told: rules and formats of one's own, and its settings. */
+#ifndef TOOLS_KNOWLEDGE_H
+#define TOOLS_KNOWLEDGE_H
+
+#include <glib.h>
+
+#include <bounce/bounce.h>
+
+/* What the options fill. */
+typedef struct {
+  char **rules;
+  char **formats;
+  char **keep_headers;
+  char *trust;
+  gboolean no_formats;
+} Knowledge;
+
+void knowledge_add_options(Knowledge *knowledge, GOptionGroup *group);
+/* NULL: the error names the file and the line. */
+BounceParser *knowledge_make_parser(const Knowledge *knowledge,
+                                    BounceError **error);
+void knowledge_clear(Knowledge *knowledge);
+
+#endif

@@ -11,6 +11,7 @@
 #include "bytes/input.h"
 #include "parser.h"
 #include "evidence/reply.h"
+#include "report/kept_parts.h"
 #include "report/report.h"
 #include "walk/sniff.h"
 
@@ -151,6 +152,8 @@ read_walk(const BounceParser *parser, BounceReport *report, Arena *arena,
   auto_reply_read(&evidence);
   envelope_read(&evidence);
   references_read(&evidence);
+  if (parser->config.keep_parts)
+    keep_parts(report, arena, walk);
   end(&evidence);
 }
 

@@ -114,6 +114,13 @@ bounce_parser_use_formats(BounceParser *parser, bool use)
     parser->config.use_formats = use;
 }
 
+void
+bounce_parser_keep_parts(BounceParser *parser, bool keep)
+{
+  if (parser)
+    parser->config.keep_parts = keep;
+}
+
 /* A user's set stands before the built-in one, after those added earlier. */
 static bool
 add_set(GPtrArray *sets, void *set)

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 VERSION = "0.1"
 CONSTANT = re.compile(r"^\s*(BOUNCE_[A-Z0-9_]+) = (\d+),?(?:\s|$)", re.M)
-PUBLIC = re.compile(r"^Bounce(Recipient|Header|Original|Feedback|Report)$")
+PUBLIC = re.compile(r"^Bounce(Recipient|Header|Original|Feedback|Part|Report)$")
 DESCRIBE = ["--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--exported-interfaces-only"]
 
 

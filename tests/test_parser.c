@@ -46,6 +46,64 @@ json_of(const void *bytes, size_t length)
   return json;
 }
 
+/* The line of a text, from 1. */
+static char *
+line_of(const char *text, guint32 line)
+{
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  ck_assert_uint_ge(g_strv_length(lines), line);
+  return g_strdup(lines[line - 1]);
+}
+
+START_TEST(parts_are_kept_when_asked_for)
+{
+  static const char *const paths[] = {"0", "1", "2", "3"};
+  bounce_parser_keep_parts(parser, true);
+  BounceReport *report =
+      bounce_parser_parse(parser, bounce, sizeof bounce - 1, NULL);
+  ck_assert_uint_eq(bounce_report_n_parts(report), G_N_ELEMENTS(paths));
+  for (guint i = 0; i < G_N_ELEMENTS(paths); i++)
+    ck_assert_str_eq(bounce_part_path(bounce_report_part(report, i)), paths[i]);
+  ck_assert_ptr_null(bounce_report_part(report, G_N_ELEMENTS(paths)));
+  const BouncePart *status = bounce_report_part(report, 2);
+  ck_assert_str_eq(bounce_part_type(status), "message/delivery-status");
+  const BounceRecipient *r = bounce_report_recipient(report, 0);
+  ck_assert_str_eq(r->part, "2");
+  g_autofree char *line = line_of(bounce_part_text(status), r->line);
+  ck_assert_str_eq(line, "Final-Recipient: rfc822; u@example.org");
+  char *json = bounce_report_to_json(report, NULL);
+  ck_assert_ptr_nonnull(strstr(json, "\"parts\":[{\"path\":\"0\""));
+  bounce_string_free(json);
+  bounce_report_free(report);
+  bounce_parser_keep_parts(parser, false);
+  report = bounce_parser_parse(parser, bounce, sizeof bounce - 1, NULL);
+  ck_assert_uint_eq(bounce_report_n_parts(report), 0);
+  ck_assert_ptr_null(bounce_report_part(report, 0));
+  ck_assert_ptr_null(report->parts);
+  bounce_report_free(report);
+}
+END_TEST
+
+START_TEST(kept_html_is_the_text_that_was_read)
+{
+  static const char html[] =
+      "From: MAILER-DAEMON@a.example.net\nReturn-Path: <>\n"
+      "Subject: Undelivered\nMIME-Version: 1.0\nContent-Type: text/html\n\n"
+      "<p>Your mail failed.</p>\n<p>&lt;u@example.org&gt;:\n"
+      "550 5.1.1 No such user</p>\n";
+  bounce_parser_keep_parts(parser, true);
+  BounceReport *report =
+      bounce_parser_parse(parser, html, sizeof html - 1, NULL);
+  ck_assert_uint_eq(report->n_parts, 2);
+  const BounceRecipient *r = bounce_report_recipient(report, 0);
+  ck_assert_str_eq(bounce_recipient_part(r), "1");
+  g_autofree char *line =
+      line_of(bounce_part_text(bounce_report_part(report, 1)), r->line);
+  ck_assert_str_eq(line, "<u@example.org>: 550 5.1.1 No such user");
+  bounce_report_free(report);
+}
+END_TEST
+
 START_TEST(null_arguments_are_errors)
 {
   BounceError *error = NULL;
@@ -339,6 +397,8 @@ main(void)
   tcase_add_loop_test(cases, a_reached_limit_is_in_the_report, 0,
                       G_N_ELEMENTS(reached));
   tcase_add_test(cases, kept_headers_are_in_the_report);
+  tcase_add_test(cases, parts_are_kept_when_asked_for);
+  tcase_add_test(cases, kept_html_is_the_text_that_was_read);
   tcase_add_test(cases, verp_delimiters_are_the_callers);
   tcase_add_test(cases, bad_knowledge_names_its_place);
   tcase_add_test(cases, reports_outlive_the_parser);

@@ -19,6 +19,7 @@
 #include <bounce/recipient.h>
 #include <bounce/original.h>
 #include <bounce/feedback.h>
+#include <bounce/part.h>
 #include <bounce/report.h>
 #include <bounce/parser.h>
 #include <bounce/mailbox.h>

@@ -71,8 +71,8 @@ BOUNCE_API void bounce_parser_unref(BounceParser *parser);
  * @return true, or false for a NULL parser, an unknown limit or a value of 0:
  *   then nothing changes. Since 0.1.
  */
-BOUNCE_API bool bounce_parser_set_limit(BounceParser *parser,
-                                        BounceLimit limit, uint64_t value);
+BOUNCE_API bool bounce_parser_set_limit(BounceParser *parser, BounceLimit limit,
+                                        uint64_t value);
 
 /**
  * A limit that the parser holds to.
@@ -178,6 +178,14 @@ BOUNCE_API bool bounce_parser_add_formats_file(BounceParser *parser,
 BOUNCE_API void bounce_parser_use_formats(BounceParser *parser, bool use);
 
 /**
+ * Has reports hold the text of the message's parts as it was read:
+ * bounce_report_part(). For programs that show people what decided.
+ * @param parser the parser; NULL is ignored.
+ * @param keep true or false (the default). Since 0.1.
+ */
+BOUNCE_API void bounce_parser_keep_parts(BounceParser *parser, bool keep);
+
+/**
  * Parses one message in memory. A first line "From " (mbox) is passed over;
  * line ends may be LF, CRLF or CR; a text without any header is read as the
  * body of a bounce.
@@ -190,8 +198,7 @@ BOUNCE_API void bounce_parser_use_formats(BounceParser *parser, bool use);
  *   error. Safe from any thread. Since 0.1.
  */
 BOUNCE_API BounceReport *bounce_parser_parse(const BounceParser *parser,
-                                             const void *message,
-                                             size_t length,
+                                             const void *message, size_t length,
                                              BounceError **error);
 
 /**

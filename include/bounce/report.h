@@ -19,6 +19,7 @@
 #include <bounce/export.h>
 #include <bounce/feedback.h>
 #include <bounce/original.h>
+#include <bounce/part.h>
 #include <bounce/recipient.h>
 #include <bounce/types.h>
 
@@ -74,6 +75,11 @@ struct BounceReport {
   /** Topmost Authentication-Results of the server that the parser was told to
    *  trust (RFC 8601). */
   const char *authentication_results;
+  /** Header and parts of the message in its order, where
+   *  bounce_parser_keep_parts() asked for them; else NULL. */
+  const struct BouncePart *const *parts;
+  /** Number of parts. */
+  uint32_t n_parts;
 };
 
 /**
@@ -243,6 +249,23 @@ bounce_report_authentication_results(const BounceReport *report);
  */
 BOUNCE_API const BounceRecipient *
 bounce_report_recipient(const BounceReport *report, uint32_t index);
+
+/**
+ * Number of parts: 0 unless bounce_parser_keep_parts() asked for them.
+ * @param report a report; NULL gives 0.
+ * @return the number. Safe from any thread. Since 0.1.
+ */
+BOUNCE_API uint32_t bounce_report_n_parts(const BounceReport *report);
+
+/**
+ * One part: the message's header ("0") or a MIME part.
+ * @param report a report; NULL gives NULL.
+ * @param index from 0 to bounce_report_n_parts() - 1; beyond gives NULL.
+ * @return a part that lives as long as the report, or NULL. Safe from any
+ *   thread. Since 0.1.
+ */
+BOUNCE_API const BouncePart *bounce_report_part(const BounceReport *report,
+                                                uint32_t index);
 
 /**
  * The report as one JSON object without line ends: RFC 8259, valid UTF-8, keys

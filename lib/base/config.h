@@ -16,6 +16,7 @@ typedef struct {
   char *trusted_server;    /* authserv-id, NULL: none */
   char *verp_delimiters;   /* never NULL */
   gboolean use_formats;
+  gboolean keep_parts; /* in reports */
   GPtrArray *rule_sets;   /* RuleSet *: user's first, the built-in one last */
   GPtrArray *format_sets; /* FormatSet *: user's first, the built-in last */
 } Config;

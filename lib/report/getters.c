@@ -454,6 +454,38 @@ bounce_report_recipient(const BounceReport *report, uint32_t index)
   return report->recipients[index];
 }
 
+uint32_t
+bounce_report_n_parts(const BounceReport *report)
+{
+  return report ? report->n_parts : 0;
+}
+
+const BouncePart *
+bounce_report_part(const BounceReport *report, uint32_t index)
+{
+  if (!report || index >= report->n_parts)
+    return NULL;
+  return report->parts[index];
+}
+
+const char *
+bounce_part_path(const BouncePart *part)
+{
+  return part ? part->path : NULL;
+}
+
+const char *
+bounce_part_type(const BouncePart *part)
+{
+  return part ? part->type : NULL;
+}
+
+const char *
+bounce_part_text(const BouncePart *part)
+{
+  return part ? part->text : NULL;
+}
+
 const char *
 bounce_original_header_value(const BounceOriginal *original, const char *name)
 {

@@ -127,6 +127,23 @@ append_limits(GString *o, BounceLimit reached)
   json_close(o, ']');
 }
 
+/* Missing unless they were asked for: most callers have the message. */
+static void
+append_parts(GString *o, const BounceReport *r)
+{
+  if (!r->parts)
+    return;
+  json_open(o, "parts", '[');
+  for (uint32_t i = 0; i < r->n_parts; i++) {
+    json_open(o, NULL, '{');
+    json_text(o, "path", r->parts[i]->path);
+    json_text(o, "type", r->parts[i]->type);
+    json_text(o, "text", r->parts[i]->text);
+    json_close(o, '}');
+  }
+  json_close(o, ']');
+}
+
 static void
 append_report(GString *o, const BounceReport *r, const char *source)
 {
@@ -155,6 +172,7 @@ append_report(GString *o, const BounceReport *r, const char *source)
   json_boolean(o, "is_null_sender", r->is_null_sender);
   json_text(o, "authentication_results", r->authentication_results);
   append_limits(o, r->limits_reached);
+  append_parts(o, r);
   json_close(o, '}');
 }
 

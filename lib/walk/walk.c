@@ -265,6 +265,7 @@ walk_header(Walk *walk, const char *header, gsize length)
     walk->reached |= BOUNCE_LIMIT_HEADER_BYTES;
   }
   char *text = decode_text(walk->arena, header, length, NULL, &decoded);
+  walk->header_text = text + strspn(text, " \t\n\v\f\r");
   parts_read_fields(walk, text, decoded, &walk->header);
 }
 

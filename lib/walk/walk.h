@@ -38,6 +38,7 @@ typedef struct {
   const Limits *limits;
   BounceLimit reached;
   Fields header;           /* of the message itself */
+  const char *header_text; /* in which its lines are counted, NULL: none */
   const char *type;        /* its content type, "multipart/report" */
   const char *report_type; /* parameter report-type, or NULL */
   gboolean bare;           /* a text without any header */

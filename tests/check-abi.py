@@ -15,8 +15,11 @@ import tempfile
 from itertools import zip_longest
 from xml.etree import ElementTree
 
+import require
+
 VERSION = "0.1"
 CONSTANT = re.compile(r"^\s*(BOUNCE_[A-Z0-9_]+) = (\d+),?(?:\s|$)", re.M)
+MAP = "LIBBOUNCE_0.1 { global: bounce_*; local: *; };\n"
 PUBLIC = re.compile(r"^Bounce(Recipient|Header|Original|Feedback|Part|Report)$")
 DESCRIBE = ["--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--exported-interfaces-only"]
 
@@ -103,6 +106,9 @@ class Variants:
         top = os.path.join(self.folder, name.replace(" ", "-"))
         shutil.copytree(os.path.join(self.root, "include", "bounce"), os.path.join(top, "bounce"))
         shutil.copy(os.path.join(self.root, "lib", "report", "getters.c"), top)
+        for file, text in (("map", MAP), ("soname", "libmini.so.0")):
+            with open(os.path.join(top, file), "w", encoding="utf-8") as stream:
+                stream.write(text)
         for file, (old, new) in changes.items():
             path = os.path.join(top, file)
             with open(path, encoding="utf-8") as stream:
@@ -111,7 +117,9 @@ class Variants:
             with open(path, "w", encoding="utf-8") as stream:
                 stream.write(re.sub(old, new, text, count=1, flags=re.S))
         library = os.path.join(top, "libmini.so")
-        subprocess.run([self.compiler, "-g", "-shared", "-fPIC", "-fvisibility=hidden", "-Wl,-soname,libmini.so.0",
+        with open(os.path.join(top, "soname"), encoding="utf-8") as stream:
+            link = [f"-Wl,-soname,{stream.read()}", f"-Wl,--version-script,{top}/map"]
+        subprocess.run([self.compiler, "-g", "-shared", "-fPIC", "-fvisibility=hidden", *link,
                         f"-I{top}", f"-I{self.built}", os.path.join(top, "getters.c"), "-o", library, *self.flags],
                        check=True)
         description = os.path.join(top, "mini.abi")
@@ -144,6 +152,13 @@ BREAKS = {
     "changed parameter": {
         "bounce/report.h": (r"(bounce_report_recipient\(const BounceReport \*report, )uint32_t", r"\1uint64_t"),
         "getters.c": (r"(bounce_report_recipient\(const BounceReport \*report, )uint32_t", r"\1uint64_t")},
+    "field of another type and the same size": {"bounce/recipient.h": (r"uint32_t reply_code;", "int32_t reply_code;")},
+    "other return type": {
+        "bounce/recipient.h": (r"uint32_t\s+(bounce_recipient_reply_code\()", r"uint64_t \1"),
+        "getters.c": (r"uint32_t\s+(bounce_recipient_reply_code\()", r"uint64_t \1")},
+    "other soname": {"soname": ("0$", "1")},
+    "other symbol version": {"map": (r"0\.1", "0.2")},
+    "hidden symbols": {"map": (r"bounce_\*", "bounce_report_*")},
     "changed value": {"bounce/types.h": (r"BOUNCE_CLASS_MAILBOX_FULL = 4", "BOUNCE_CLASS_MAILBOX_FULL = 44")},
     "removed value": {"bounce/types.h": (r"  BOUNCE_CLASS_MAILBOX_FULL = 4,[^\n]*\n", "")},
     "value used twice": {"bounce/types.h": (r"(BOUNCE_CLASS_AUTO_REPLY = 34)", r"\1,\n  BOUNCE_CLASS_NEW = 4")},
@@ -177,6 +192,15 @@ def check_names(root, suppressions):
     return failed
 
 
+def check_soname(built, library):
+    """libbounce.so.MAJOR: a new major version is the only time when things may break."""
+    with open(os.path.join(built, "bounce", "version.h"), encoding="utf-8") as stream:
+        major = re.search(r"#define BOUNCE_VERSION_MAJOR (\d+)", stream.read()).group(1)
+    dynamic = subprocess.run(["readelf", "-d", library], capture_output=True, text=True, check=True).stdout
+    soname = re.search(r"soname: \[(.*?)\]", dynamic).group(1)
+    return [] if soname == f"libbounce.so.{major}" else [f"soname {soname} in version {major}"]
+
+
 def has_debug_information(library):
     sections = subprocess.run(["readelf", "-S", library], capture_output=True, text=True, check=True).stdout
     return ".debug_info" in sections
@@ -194,17 +218,14 @@ def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--update"]
     root, built, library = (os.path.abspath(path) for path in arguments[:3])
     compiler = arguments[3]
-    if not (shutil.which("abidiff") and shutil.which("abidw")):
-        print("skipped: abidiff is missing (Debian: abigail-tools)")
-        return 77
+    require.programs(abidiff="abigail-tools", abidw="abigail-tools")
     if not has_debug_information(library):
-        print("skipped: the library was built without -g")
-        return 77
+        require.skip("the library was built without -g")
     description, values, suppressions = (os.path.join(root, "abi", f"libbounce{end}")
                                          for end in (f"-{VERSION}.abi", f"-{VERSION}.values", ".suppr"))
     if "--update" in sys.argv:
         update(root, library, description, values, suppressions)
-    failed = check_names(root, suppressions)
+    failed = check_names(root, suppressions) + check_soname(built, library)
     with tempfile.TemporaryDirectory() as folder:
         new = os.path.join(folder, "new.abi")
         describe(library, suppressions, new)

@@ -2,13 +2,18 @@
 """consumers.py ROOT BUILD CC MESSAGE: programs that use an installed libbounce, in the ways that programs do.
 
 Installs into a temporary folder, then builds examples/report.c with pkg-config (shared, and static with --static), with
-CMake through pkg-config and as a meson subproject, and runs each on a message: all must print the same.
+CMake through pkg-config and as a meson subproject that examples/libbounce.wrap fetches, and runs each on a message: all must
+print the same.
 """
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+
+import require
+import snapshot
 
 CMAKE = """cmake_minimum_required(VERSION 3.16)
 project(consumer C)
@@ -18,7 +23,7 @@ add_executable(consumer report.c)
 target_link_libraries(consumer PkgConfig::bounce)
 """
 MESON = """project('consumer', 'c')
-bounce = dependency('bounce', fallback: ['libbounce', 'bounce_dep'], default_options: ['tests=disabled'])
+bounce = dependency('bounce', default_options: ['tests=disabled'])
 executable('consumer', 'report.c', dependencies: bounce)
 """
 
@@ -90,7 +95,12 @@ class Consumers:
     def subproject(self):
         top = self.project("meson", "meson.build", MESON)
         os.mkdir(os.path.join(top, "subprojects"))
-        os.symlink(self.root, os.path.join(top, "subprojects", "libbounce"))
+        clone = os.path.join(self.folder, "clone")
+        snapshot.make(self.root, clone)
+        with open(os.path.join(self.root, "examples", "libbounce.wrap"), encoding="utf-8") as stream:
+            wrap = re.sub(r"(?m)^url = .*", f"url = file://{clone}", stream.read())
+        with open(os.path.join(top, "subprojects", "libbounce.wrap"), "w", encoding="utf-8") as stream:
+            stream.write(wrap)
         out = os.path.join(top, "out")
         # The library alone: neither an installed one nor the command and its tests.
         run(["meson", "setup", out, top, "--force-fallback-for=bounce", "-Doptimization=0", "-Ddefault_library=shared"])
@@ -104,13 +114,11 @@ class Consumers:
 
 def main():
     root, build, compiler, message = sys.argv[1:5]
+    require.programs(cmake="cmake", git="git")
     with tempfile.TemporaryDirectory() as folder:
         consumers = Consumers(root, build, compiler, message, folder)
-        outputs = {"shared": consumers.shared(), "static": consumers.static(), "subproject": consumers.subproject()}
-        if shutil.which("cmake"):
-            outputs["cmake"] = consumers.cmake()
-        else:
-            print("cmake is missing: left out")
+        outputs = {"shared": consumers.shared(), "static": consumers.static(), "subproject": consumers.subproject(),
+                   "cmake": consumers.cmake()}
     expected = outputs["shared"]
     if "mailbox_full" not in expected:
         sys.exit(f"report prints:\n{expected}")

@@ -1,0 +1,16 @@
+"""What a test needs: where it is missing a test is skipped, in CI it fails (scripts/packages.txt installs all of it)."""
+import os
+import shutil
+import sys
+
+
+def skip(reason):
+    print(f"{'in CI nothing is skipped' if os.environ.get('CI') else 'skipped'}: {reason}")
+    sys.exit(1 if os.environ.get("CI") else 77)
+
+
+def programs(**packages):
+    """Programs and the Debian packages that have them."""
+    missing = [f"{name} (Debian: {package})" for name, package in packages.items() if not shutil.which(name)]
+    if missing:
+        skip(f"{', '.join(missing)} missing")

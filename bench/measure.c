@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 typedef struct {
-  const Measured *way;
+  const Way *way;
   const Workload *workload;
   guint from;
 } Share;
@@ -19,7 +19,7 @@ run_share(gpointer data)
 }
 
 static double
-time_once(const Measured *way, const Workload *workload)
+time_once(const Way *way, const Workload *workload)
 {
   GThread *threads[16];
   Share shares[16];
@@ -49,15 +49,15 @@ median_of(double *values, guint n)
 }
 
 void
-measure(const Measured *ways, gsize n, const Workload *workload, guint rounds,
-        Result *results)
+measure(const Workload *workload, guint rounds, Result *results)
 {
+  const guint n = n_ways;
   g_autofree double *times = g_new(double, n *rounds);
   g_autofree double *ratios = g_new(double, rounds);
   for (guint round = 0; round < rounds; round++)
-    for (gsize i = 0; i < n; i++)
+    for (guint i = 0; i < n; i++)
       times[i * rounds + round] = time_once(&ways[i], workload);
-  for (gsize i = n; i-- > 0;) {
+  for (guint i = n; i-- > 0;) {
     /* The first way is sorted last: its rounds are the others' measure. */
     double *own = times + i * rounds;
     for (guint round = 0; round < rounds; round++)
@@ -66,38 +66,40 @@ measure(const Measured *ways, gsize n, const Workload *workload, guint rounds,
     results[i].median = median_of(own, rounds);
     results[i].least = own[0];
     results[i].most = own[rounds - 1];
+    results[i].memory = memory_of(&ways[i], workload);
   }
 }
 
 void
-measure_print_table(const Workload *workload, const Measured *ways,
-                    const Result *results, gsize n, guint64 peak)
+measure_print_table(const Workload *workload, const Result *results)
 {
   guint count = workload->messages->len;
   printf("\n### %s: %u messages, %.1f kB on average\n\n", workload->name, count,
          (double)workload->bytes / count / 1024);
-  printf("| way | ms | spread | ratio to GMime | messages/s | MB/s |\n"
-         "| --- | --- | --- | --- | --- | --- |\n");
-  for (gsize i = 0; i < n; i++) {
+  printf("| way | ms | spread | ratio to GMime | items/s |"
+         " allocations an item | kB more at the peak |\n"
+         "| --- | --- | --- | --- | --- | --- | --- |\n");
+  for (guint i = 0; i < n_ways; i++) {
     const Result *r = &results[i];
-    printf("| %s | %.2f | %.2f-%.2f | %.3f | %.0f | %.0f |\n", ways[i].name,
-           r->median * 1e3, r->least * 1e3, r->most * 1e3, r->ratio,
-           count / r->median, (double)workload->bytes / r->median / 1e6);
+    printf("| %s | %.2f | %.2f-%.2f | %.3f | %.0f | %.1f |"
+           " %" G_GUINT64_FORMAT " |\n",
+           ways[i].name, r->median * 1e3, r->least * 1e3, r->most * 1e3,
+           r->ratio, ways[i].count(workload) / r->median, r->memory.allocations,
+           r->memory.peak);
   }
-  printf("\nPeak memory of the process: %" G_GUINT64_FORMAT " kB\n", peak);
 }
 
 void
-measure_print_json(const Workload *workload, const Measured *ways,
-                   const Result *results, gsize n, guint64 peak)
+measure_print_json(const Workload *workload, const Result *results)
 {
-  printf("{\"workload\":\"%s\",\"messages\":%u,\"bytes\":%" G_GUINT64_FORMAT
-         ",\"peak_kb\":%" G_GUINT64_FORMAT,
-         workload->name, workload->messages->len, workload->bytes, peak);
-  for (gsize i = 0; i < n; i++)
+  printf("{\"workload\":\"%s\",\"messages\":%u,\"bytes\":%" G_GUINT64_FORMAT,
+         workload->name, workload->messages->len, workload->bytes);
+  for (guint i = 0; i < n_ways; i++)
     printf(",\"%s\":{\"seconds\":%.6f,\"least\":%.6f,\"most\":%.6f,"
-           "\"ratio\":%.4f}",
+           "\"ratio\":%.4f,\"allocations\":%.1f,"
+           "\"peak_kb\":%" G_GUINT64_FORMAT "}",
            ways[i].key, results[i].median, results[i].least, results[i].most,
-           results[i].ratio);
+           results[i].ratio, results[i].memory.allocations,
+           results[i].memory.peak);
   printf("}\n");
 }

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "workload.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MEGABYTE (1024 * 1024)
 
-static void
+static gboolean
 add_file(Workload *workload, const char *path)
 {
   char *bytes;
   gsize length;
   if (!g_file_get_contents(path, &bytes, &length, NULL))
-    return;
+    return FALSE;
   g_ptr_array_add(workload->messages,
                   g_byte_array_new_take((guint8 *)bytes, length));
   workload->bytes += length;
+  return TRUE;
 }
 
 static void
@@ -92,17 +94,24 @@ add_replies(Workload *workload)
                     g_strdup(replies[i % G_N_ELEMENTS(replies)]));
 }
 
+static Workload *
+workload_empty(const char *name)
+{
+  Workload *workload = g_new0(Workload, 1);
+  workload->name = name;
+  workload->messages =
+      g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref);
+  workload->replies = g_ptr_array_new_with_free_func(g_free);
+  add_replies(workload);
+  return workload;
+}
+
 Workload *
 workload_new(WorkloadKind kind, const char *folder)
 {
   static const char *const names[] = {"bounces", "original 1 MB",
                                       "original 10 MB", "ordinary mail"};
-  Workload *workload = g_new0(Workload, 1);
-  workload->name = names[kind];
-  workload->messages =
-      g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref);
-  workload->replies = g_ptr_array_new_with_free_func(g_free);
-  add_replies(workload);
+  Workload *workload = workload_empty(names[kind]);
   if (kind == WORKLOAD_ORIGINAL_1)
     for (guint i = 0; i < 10; i++)
       add_large(workload, MEGABYTE);
@@ -112,6 +121,38 @@ workload_new(WorkloadKind kind, const char *folder)
   else
     add_folder(workload, folder, kind == WORKLOAD_ORDINARY);
   return workload;
+}
+
+Workload *
+workload_of_size(gsize size)
+{
+  Workload *workload = workload_empty("size");
+  guint n = (guint)CLAMP(10 * MEGABYTE / size, 1, 1000);
+  for (guint i = 0; i < n; i++)
+    add_large(workload, size);
+  return workload;
+}
+
+Workload *
+workload_from_list(const char *list, const char *folder)
+{
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+  Workload *workload = workload_empty(list);
+  gboolean good = g_file_get_contents(list, &text, NULL, &error);
+  if (!good)
+    fprintf(stderr, "%s\n", error->message);
+  g_auto(GStrv) names = g_strsplit(good ? text : "", "\n", -1);
+  for (char **name = names; good && *name && **name; name++) {
+    g_autofree char *path = g_build_filename(folder, *name, NULL);
+    good = add_file(workload, path);
+    if (!good)
+      fprintf(stderr, "%s: can't be read\n", path);
+  }
+  if (good)
+    return workload;
+  workload_free(workload);
+  return NULL;
 }
 
 void

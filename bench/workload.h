@@ -22,6 +22,14 @@ typedef struct {
 
 /* From the messages below a folder: those under "ordinary" are no bounces. */
 Workload *workload_new(WorkloadKind kind, const char *folder);
+
+/* Bounces of about this many bytes. */
+Workload *workload_of_size(gsize size);
+
+/* The files below a folder that a list names, one a line; NULL, with a message
+ * on stderr, when one is missing. */
+Workload *workload_from_list(const char *list, const char *folder);
+
 void workload_free(Workload *workload);
 
 #endif

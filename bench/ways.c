@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ways.h"
+
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include <bounce/bounce.h>
+
+#define N_PARSERS 100
+
+static BounceParser *parser;
+
+static void
+decode_text_part(GMimeObject *parent, GMimeObject *object, gpointer data)
+{
+  GMimeContentType *type = g_mime_object_get_content_type(object);
+  (void)parent;
+  (void)data;
+  if (!GMIME_IS_PART(object) ||
+      !(g_mime_content_type_is_type(type, "text", "*") ||
+        g_mime_content_type_is_type(type, "message", "*")))
+    return;
+  GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(object));
+  GMimeStream *memory = g_mime_stream_mem_new();
+  if (content)
+    g_mime_data_wrapper_write_to_stream(content, memory);
+  g_object_unref(memory);
+}
+
+/* (a): what no program that uses GMime can avoid. */
+static void
+parse_bare(const Workload *workload, guint from, guint step)
+{
+  for (guint i = from; i < workload->messages->len; i += step) {
+    GByteArray *bytes = workload->messages->pdata[i];
+    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+    GMimeParser *gmime = g_mime_parser_new_with_stream(stream);
+    GMimeMessage *message = g_mime_parser_construct_message(gmime, NULL);
+    if (message) {
+      g_mime_message_foreach(message, decode_text_part, NULL);
+      g_object_unref(message);
+    }
+    g_object_unref(gmime);
+    g_object_unref(stream);
+  }
+}
+
+/* (b) and (d): from bytes to the report. */
+static void
+parse_reports(const Workload *workload, guint from, guint step)
+{
+  for (guint i = from; i < workload->messages->len; i += step) {
+    GByteArray *bytes = workload->messages->pdata[i];
+    bounce_report_free(
+        bounce_parser_parse(parser, bytes->data, bytes->len, NULL));
+  }
+}
+
+/* (c): the same to JSON. */
+static void
+parse_json(const Workload *workload, guint from, guint step)
+{
+  for (guint i = from; i < workload->messages->len; i += step) {
+    GByteArray *bytes = workload->messages->pdata[i];
+    BounceReport *report =
+        bounce_parser_parse(parser, bytes->data, bytes->len, NULL);
+    bounce_string_free(bounce_report_to_json(report, "m"));
+    bounce_report_free(report);
+  }
+}
+
+/* (e): classification of the replies alone. */
+static void
+classify_replies(const Workload *workload, guint from, guint step)
+{
+  for (guint i = from; i < workload->replies->len; i += step) {
+    const char *reply = workload->replies->pdata[i];
+    bounce_report_free(
+        bounce_parser_classify_reply(parser, reply, strlen(reply), NULL, NULL));
+  }
+}
+
+/* (f): a parser, made and given back. */
+static void
+make_parsers(const Workload *workload, guint from, guint step)
+{
+  (void)workload;
+  for (guint i = from; i < N_PARSERS; i += step)
+    bounce_parser_unref(bounce_parser_new());
+}
+
+static guint
+count_messages(const Workload *workload)
+{
+  return workload->messages->len;
+}
+
+static guint
+count_replies(const Workload *workload)
+{
+  return workload->replies->len;
+}
+
+static guint
+count_parsers(const Workload *workload)
+{
+  (void)workload;
+  return N_PARSERS;
+}
+
+const Way ways[] = {
+    {"gmime", "bare GMime parse", parse_bare, 1, count_messages},
+    {"report", "bytes to report", parse_reports, 1, count_messages},
+    {"json", "bytes to JSON", parse_json, 1, count_messages},
+    {"threads", "bytes to report, 2 threads", parse_reports, 2, count_messages},
+    {"classify", "classification alone", classify_replies, 1, count_replies},
+    {"parser", "making parsers", make_parsers, 1, count_parsers},
+};
+const guint n_ways = G_N_ELEMENTS(ways);
+
+void
+ways_begin(void)
+{
+  g_mime_init();
+  parser = bounce_parser_new();
+}
+
+void
+ways_end(void)
+{
+  bounce_parser_unref(parser);
+}
+
+const Way *
+ways_find(const char *key)
+{
+  for (guint i = 0; i < n_ways; i++)
+    if (strcmp(ways[i].key, key) == 0)
+      return &ways[i];
+  return NULL;
+}

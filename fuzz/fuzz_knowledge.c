@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Rules and formats from strangers: read, or refused with an error. */
-#include <stdlib.h>
-
-#include <bounce/bounce.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(bool good, BounceError *error)
-{
-  if (good == (error != NULL))
-    abort();
-  bounce_error_free(error);
-}
+#include "check.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -22,12 +10,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   BounceParser *parser = bounce_parser_new();
   BounceError *error = NULL;
   bool good = bounce_parser_add_rules(parser, "rules", text, size, &error);
-  check(good, error);
+  demand(good == (error == NULL));
+  bounce_error_free(error);
   error = NULL;
   good = bounce_parser_add_formats(parser, "formats", text, size, &error);
-  check(good, error);
-  bounce_report_free(bounce_parser_classify_reply(
-      parser, reply, sizeof reply - 1, NULL, NULL));
+  demand(good == (error == NULL));
+  bounce_error_free(error);
+  check_report(bounce_parser_classify_reply(parser, reply, sizeof reply - 1,
+                                            NULL, NULL));
   bounce_parser_unref(parser);
   return 0;
 }

@@ -1,14 +1,42 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "input.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MOST_JOBS 256
+
+struct Source {
+  const Input *input;
+  FILE *replies;
+  char **path; /* the next of the arguments */
+  FILE *list;  /* of --files-from */
+  BounceMailbox *mailbox;
+  gboolean replied;
+  gboolean listed;
+  char *line;
+  size_t room;
+};
+
 void
 input_add_options(Input *input, GOptionGroup *group)
 {
   const GOptionEntry entries[] = {
+      {"files-from", 0, 0, G_OPTION_ARG_FILENAME, &input->files_from,
+       "Also read the files that this list names, one a line", "LIST"},
+      {"null", '0', 0, G_OPTION_ARG_NONE, &input->null,
+       "The names in that list end in NUL, as find -print0 writes", NULL},
       {"reply", 'r', 0, G_OPTION_ARG_STRING, &input->reply,
        "Classify an SMTP reply; - reads one a line", "REPLY"},
       {"host", 0, 0, G_OPTION_ARG_STRING, &input->host,
        "The server that gave the reply", "HOST"},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &input->jobs,
+       "Threads (default: one a processor)", "N"},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &input->quiet, "Show no progress",
+       NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &input->paths,
        NULL, "[FILE|DIRECTORY|MAILDIR|MBOX|-]..."},
       {0},
@@ -19,8 +47,14 @@ input_add_options(Input *input, GOptionGroup *group)
 char *
 input_open(Input *input)
 {
-  if (!input->paths && !input->reply)
+  if (!input->paths && !input->reply && !input->files_from)
     return g_strdup("nothing to read: name files, or - for standard input");
+  if (input->null && !input->files_from)
+    return g_strdup("--null needs --files-from");
+  if (input->jobs < 0 || input->jobs > MOST_JOBS)
+    return g_strdup_printf("--jobs is 1 to %d", MOST_JOBS);
+  if (!input->jobs)
+    input->jobs = (int)MIN(g_get_num_processors(), MOST_JOBS);
   return NULL;
 }
 
@@ -28,6 +62,130 @@ void
 input_clear(Input *input)
 {
   g_strfreev(input->paths);
+  g_free(input->files_from);
   g_free(input->reply);
   g_free(input->host);
+}
+
+void
+work_clear(Work *work)
+{
+  g_clear_pointer(&work->message, bounce_mailbox_message_free);
+  g_clear_pointer(&work->reply, g_free);
+  g_clear_pointer(&work->error, bounce_error_free);
+}
+
+Source *
+source_new(const Input *input)
+{
+  Source *source = g_new0(Source, 1);
+  source->input = input;
+  source->path = input->paths;
+  return source;
+}
+
+/* Of --reply: the one that is given, or the next line. */
+static gboolean
+next_reply(Source *source, Work *work)
+{
+  const char *reply = source->input->reply;
+  if (!reply || source->replied)
+    return FALSE;
+  if (strcmp(reply, "-") != 0) {
+    source->replied = TRUE;
+    work->length = strlen(reply);
+    work->reply = g_strdup(reply);
+    return TRUE;
+  }
+  ssize_t length = getline(&source->line, &source->room, stdin);
+  if (length < 0) {
+    source->replied = TRUE;
+    return FALSE;
+  }
+  work->length = (gsize)length;
+  work->reply = g_memdup2(source->line, (gsize)length + 1);
+  return TRUE;
+}
+
+static void
+open_mailbox(Source *source, const char *path, Work *work)
+{
+  source->mailbox = strcmp(path, "-") == 0
+                        ? bounce_mailbox_open_fd(STDIN_FILENO, "-")
+                        : bounce_mailbox_open(path, &work->error);
+}
+
+static FILE *
+open_list(const char *path)
+{
+  return strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+}
+
+/* The next path of --files-from; NULL at its end. */
+static const char *
+next_listed(Source *source)
+{
+  ssize_t length;
+  int end = source->input->null ? '\0' : '\n';
+  do {
+    length = getdelim(&source->line, &source->room, end, source->list);
+    if (length > 0 && source->line[length - 1] == end)
+      source->line[--length] = '\0';
+  } while (length == 0);
+  return length < 0 ? NULL : source->line;
+}
+
+/* Opens the next mailbox or tells an error; FALSE: there is none. */
+static gboolean
+next_mailbox(Source *source, Work *work)
+{
+  const char *list = source->input->files_from;
+  if (source->path && *source->path) {
+    open_mailbox(source, *source->path++, work);
+    return TRUE;
+  }
+  if (!list || source->listed)
+    return FALSE;
+  if (!source->list && !(source->list = open_list(list))) {
+    source->listed = TRUE;
+    /* The library says why, in its usual words. */
+    open_mailbox(source, list, work);
+    return work->error != NULL;
+  }
+  const char *path = next_listed(source);
+  if (path)
+    open_mailbox(source, path, work);
+  else
+    source->listed = TRUE;
+  return path != NULL;
+}
+
+gboolean
+source_next(Source *source, Work *work)
+{
+  *work = (Work){0};
+  if (next_reply(source, work))
+    return TRUE;
+  for (;;) {
+    if (source->mailbox) {
+      work->message = bounce_mailbox_next(source->mailbox, &work->error);
+      if (work->message || work->error)
+        return TRUE;
+      g_clear_pointer(&source->mailbox, bounce_mailbox_free);
+    }
+    if (!next_mailbox(source, work))
+      return FALSE;
+    if (work->error)
+      return TRUE;
+  }
+}
+
+void
+source_free(Source *source)
+{
+  if (source->list && source->list != stdin)
+    fclose(source->list);
+  bounce_mailbox_free(source->mailbox);
+  free(source->line);
+  g_free(source);
 }

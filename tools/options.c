@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static GOptionContext *
@@ -15,6 +16,7 @@ make_context(Options *options, gboolean *version)
   GOptionGroup *group = g_option_group_new(NULL, NULL, NULL, NULL, NULL);
   output_add_options(&options->output, group);
   input_add_options(&options->input, group);
+  selection_add_options(&options->selection, group);
   knowledge_add_options(&options->knowledge, group);
   g_option_group_add_entries(group, entries);
   g_option_context_set_main_group(context, group);
@@ -43,6 +45,8 @@ check(Options *options)
   char *problem = output_open(&options->output, STDOUT_FILENO);
   if (!problem)
     problem = input_open(&options->input);
+  if (!problem)
+    problem = selection_open(&options->selection);
   if (problem)
     return problem;
   options->parser = knowledge_make_parser(&options->knowledge, &error);
@@ -52,14 +56,35 @@ check(Options *options)
   return problem;
 }
 
+/* GOption wants "-j 4"; people also write "-j4". NULL-terminated. */
+static char **
+split_short_options(int argc, char **argv)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+  gboolean options = TRUE;
+  for (int i = 0; i < argc; i++) {
+    const char *arg = argv[i];
+    options = options && strcmp(arg, "--") != 0;
+    if (options && i && arg[0] == '-' && strchr("frj", arg[1]) && arg[1] &&
+        arg[2]) {
+      const char option[] = {'-', arg[1], '\0'};
+      g_strv_builder_add(builder, option);
+      arg += 2;
+    }
+    g_strv_builder_add(builder, arg);
+  }
+  return g_strv_builder_end(builder);
+}
+
 gboolean
 options_read(Options *options, int argc, char **argv, int *status)
 {
   gboolean version = FALSE;
   g_autoptr(GError) error = NULL;
   g_autoptr(GOptionContext) context = make_context(options, &version);
+  g_auto(GStrv) args = split_short_options(argc, argv);
   *status = EXIT_OK;
-  if (!g_option_context_parse(context, &argc, &argv, &error))
+  if (!g_option_context_parse_strv(context, &args, &error))
     return usage(error->message, status);
   if (version) {
     printf("bounce (libbounce) %s\n", bounce_version());
@@ -73,6 +98,7 @@ void
 options_clear(Options *options)
 {
   input_clear(&options->input);
+  selection_clear(&options->selection);
   output_clear(&options->output);
   knowledge_clear(&options->knowledge);
   bounce_parser_unref(options->parser);

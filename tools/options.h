@@ -11,11 +11,13 @@
 #include "input.h"
 #include "knowledge.h"
 #include "output.h"
+#include "selection.h"
 
-enum { EXIT_OK = 0, EXIT_UNREAD = 1, EXIT_USAGE = 2 };
+enum { EXIT_OK = 0, EXIT_UNREAD = 1, EXIT_USAGE = 2, EXIT_FOUND = 3 };
 
 typedef struct {
   Input input;
+  Selection selection;
   Output output;
   Knowledge knowledge;
   BounceParser *parser;

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Work that many threads do and that leaves in the order in which it came, in
+ * bounded memory. */
+#ifndef TOOLS_LINE_H
+#define TOOLS_LINE_H
+
+#include <glib.h>
+
+/* One thing on its way. The owner's struct starts with this. */
+typedef struct {
+  gsize bytes; /* that it holds: take() and work() tell */
+  gboolean ready;
+} LineItem;
+
+typedef struct {
+  gsize item_size;
+  /* Takes the next one from the input; FALSE: the end. Never two at once. */
+  gboolean (*take)(gpointer data, gpointer item);
+  void (*work)(gpointer data, gpointer item);
+  /* In the order of the input, never two at once; frees what it holds. */
+  void (*leave)(gpointer data, gpointer item);
+  /* Now and then, never while leave() runs. */
+  void (*tick)(gpointer data);
+  gpointer data;
+} LineSteps;
+
+typedef struct Line Line;
+
+/* Runs until the input ends, or a signal comes that asks to end. Then what was
+ * taken still leaves; returns the signal, or 0. */
+int line_run(const LineSteps *steps, guint jobs, const gint *stop);
+
+#endif

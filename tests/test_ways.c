@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Every fixture gives the same report whatever way it comes in: bytes, which
- * are condensed before GMime sees them, a GMime message, other line ends. */
+/* Every fixture gives the same report whatever way it comes in: bytes, of which
+ * GMime sees little, a GMime message, other line ends. */
 #include <string.h>
 
 #include <bounce/bounce.h>

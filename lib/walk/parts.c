@@ -118,29 +118,30 @@ parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
   part->text = text;
 }
 
+gsize
+parts_encoded_room(const Walk *walk)
+{
+  gsize room = text_room(walk);
+  return room < G_MAXINT32 / 8 ? room * 3 + 4 : G_MAXINT32 / 2;
+}
+
 void
-parts_set_encoded(Walk *walk, Part *part, GMimeStream *stream,
+parts_set_encoded(Walk *walk, Part *part, const char *bytes, gsize length,
                   GMimeContentEncoding encoding, const char *charset)
 {
-  gsize most = text_room(walk);
-  g_autoptr(GByteArray) bytes = g_byte_array_new();
-  g_autoptr(GMimeStream) source = g_object_ref(stream);
-  if (encoding == GMIME_CONTENT_ENCODING_BASE64 ||
-      encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
-      encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
-    g_autoptr(GMimeFilter) filter = g_mime_filter_basic_new(encoding, FALSE);
-    GMimeStream *filtered = g_mime_stream_filter_new(stream);
-    g_mime_stream_filter_add(GMIME_STREAM_FILTER(filtered), filter);
-    g_object_unref(source);
-    source = filtered;
+  if (encoding != GMIME_CONTENT_ENCODING_BASE64 &&
+      encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE &&
+      encoding != GMIME_CONTENT_ENCODING_UUENCODE) {
+    parts_set_text(walk, part, bytes, length, charset);
+    return;
   }
-  g_mime_stream_reset(source);
-  char buffer[8192];
-  gssize n;
-  while (bytes->len <= most &&
-         (n = g_mime_stream_read(source, buffer, sizeof buffer)) > 0)
-    g_byte_array_append(bytes, (guint8 *)buffer, (guint)n);
-  parts_set_text(walk, part, (char *)bytes->data, bytes->len, charset);
+  g_autoptr(GMimeFilter) filter = g_mime_filter_basic_new(encoding, FALSE);
+  char *decoded;
+  size_t decoded_length, prespace;
+  g_mime_filter_complete(filter, (char *)(guintptr)bytes,
+                         MIN(length, parts_encoded_room(walk)), 0, &decoded,
+                         &decoded_length, &prespace);
+  parts_set_text(walk, part, decoded, decoded_length, charset);
 }
 
 void
@@ -163,6 +164,47 @@ parts_read_fields(Walk *walk, const char *text, gsize length, Fields *fields)
                      &limited);
   if (limited)
     parts_note_limit(walk, fields);
+}
+
+void
+parts_read_header(Walk *walk, const char *header, gsize length)
+{
+  gsize decoded;
+  if (length > walk->limits->header_bytes) {
+    length = walk->limits->header_bytes;
+    walk->reached |= BOUNCE_LIMIT_HEADER_BYTES;
+  }
+  char *text = decode_text(walk->arena, header, length, NULL, &decoded);
+  walk->header_text = text + strspn(text, " \t\n\v\f\r");
+  parts_read_fields(walk, text, decoded, &walk->header);
+}
+
+/* What is left when MIME gives no text: the body as it stands. */
+void
+parts_add_body(Walk *walk, const char *body, gsize length)
+{
+  Part *part = parts_add(walk, "1", "text/plain", 0);
+  if (!part)
+    return;
+  parts_set_text(walk, part, body, length, NULL);
+  parts_finish(walk, part);
+}
+
+gboolean
+parts_have_text(const Walk *walk)
+{
+  for (guint i = 0; i < walk->n_parts; i++)
+    if (walk->parts[i].length)
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+parts_child_path(Walk *walk, const char *parent, guint n)
+{
+  g_autofree char *path =
+      g_strdup_printf("%s%s%u", parent, *parent ? "." : "", n);
+  return arena_strdup(walk->arena, path);
 }
 
 gboolean

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Making the parts of a walk, within its limits. For walk.c and resplit.c. */
+/* Making the parts of a walk, within its limits. */
 #ifndef LIB_PARTS_H
 #define LIB_PARTS_H
 
@@ -24,9 +24,25 @@ Part *parts_add(Walk *walk, const char *path, const char *type, guint depth);
 void parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
                     const char *charset);
 
-/* The same from a stream in a transfer encoding. */
-void parts_set_encoded(Walk *walk, Part *part, GMimeStream *stream,
+/* The same from bytes in a transfer encoding. */
+void parts_set_encoded(Walk *walk, Part *part, const char *bytes, gsize length,
                        GMimeContentEncoding encoding, const char *charset);
+
+/* As many encoded bytes as are decoded: quoted-printable takes three for one,
+ * and one more tells of the rest. */
+gsize parts_encoded_room(const Walk *walk);
+
+/* Reads the message's own header. */
+void parts_read_header(Walk *walk, const char *header, gsize length);
+
+/* Adds what is left when MIME gives no text: the body as it stands. */
+void parts_add_body(Walk *walk, const char *body, gsize length);
+
+/* Whether any part has a text. */
+gboolean parts_have_text(const Walk *walk);
+
+/* The path of a multipart's n-th part. */
+const char *parts_child_path(Walk *walk, const char *parent, guint n);
 
 /* Reads header fields, the empty lines before them passed over. */
 void parts_read_fields(Walk *walk, const char *text, gsize length,

@@ -47,10 +47,7 @@ fill(Walk *walk, Part *part, const Fields *header, const char *body,
            : GMIME_CONTENT_ENCODING_DEFAULT;
   if (part->kind == PART_OTHER)
     return;
-  GByteArray array = {(guint8 *)(guintptr)body, (guint)length};
-  g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_byte_array(&array);
-  g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
-  parts_set_encoded(walk, part, stream, encoding, charset);
+  parts_set_encoded(walk, part, body, length, encoding, charset);
   parts_finish(walk, part);
 }
 

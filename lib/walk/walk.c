@@ -3,328 +3,26 @@
 
 #include <string.h>
 
-#include "walk/condense.h"
-#include "walk/decode.h"
+#include "walk/multipart.h"
 #include "walk/parts.h"
 #include "walk/resplit.h"
 #include "walk/sniff.h"
-
-/* A multipart whose children are being walked. */
-typedef struct {
-  GMimeMultipart *multipart;
-  int next;
-  const char *path; /* of the multipart, "" for the root */
-} Level;
-
-/* The original's fields in the part's own header. */
-static gboolean
-read_part_header(Walk *walk, GMimePart *mime, Part *part)
-{
-  Fields fields = {0};
-  if (part->kind != PART_TEXT && part->kind != PART_HTML &&
-      part->kind != PART_OTHER)
-    return FALSE;
-  g_autofree char *header = g_mime_object_get_headers(GMIME_OBJECT(mime), NULL);
-  if (header)
-    parts_read_fields(walk, header, strlen(header), &fields);
-  if (!sniff_part_header(&fields))
-    return FALSE;
-  part->kind = PART_ORIGINAL;
-  parts_set_text(walk, part, header, strlen(header), NULL);
-  part->fields = fields;
-  return TRUE;
-}
-
-static void
-walk_content(Walk *walk, GMimePart *mime, Part *part)
-{
-  GMimeDataWrapper *content = g_mime_part_get_content(mime);
-  GMimeStream *stream =
-      content ? g_mime_data_wrapper_get_stream(content) : NULL;
-  if (part->depth && read_part_header(walk, mime, part))
-    return;
-  if (stream && (part->kind != PART_OTHER ||
-                 parts_may_be_status(part->type, g_mime_stream_length(stream))))
-    parts_set_encoded(walk, part, stream,
-                      g_mime_data_wrapper_get_encoding(content),
-                      g_mime_object_get_content_type_parameter(
-                          GMIME_OBJECT(mime), "charset"));
-  parts_finish(walk, part);
-}
-
-/* A returned original that was encoded, against RFC 2046 section 5.2.1, or
- * whose header starts after an empty line: its bytes as text. */
-static void
-reread_original(Walk *walk, GMimeMessage *message, const char *encoding,
-                Part *part)
-{
-  g_autoptr(GMimeStream) memory = g_mime_stream_mem_new();
-  g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL, memory);
-  parts_set_encoded(walk, part, memory,
-                    encoding ? g_mime_content_encoding_from_string(encoding)
-                             : GMIME_CONTENT_ENCODING_DEFAULT,
-                    NULL);
-  parts_read_fields(walk, part->text, part->length, &part->fields);
-}
-
-static void
-walk_original(Walk *walk, GMimeMessagePart *mime, Part *part)
-{
-  GMimeMessage *message = g_mime_message_part_get_message(mime);
-  part->kind = PART_ORIGINAL;
-  if (!message)
-    return;
-  g_autofree char *header =
-      g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
-  if (header && *header) {
-    parts_set_text(walk, part, header, strlen(header), NULL);
-    parts_read_fields(walk, part->text, part->length, &part->fields);
-  }
-  if (!sniff_header(&part->fields))
-    reread_original(walk, message,
-                    g_mime_object_get_header(GMIME_OBJECT(mime),
-                                             "Content-Transfer-Encoding"),
-                    part);
-}
-
-/* Whether a message comes from a mail system. */
-static gboolean
-is_from_system(Walk *walk, GMimeMessage *message)
-{
-  Fields fields = {0};
-  g_autofree char *header =
-      g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
-  if (header)
-    parts_read_fields(walk, header, strlen(header), &fields);
-  return sniff_daemon(&fields);
-}
-
-/* A report that a mail system's message wraps: its content, or NULL. One that
- * is no multipart/report must be all that the message says: else it may be a
- * bounce that bounced. What a person forwards is theirs, and stays closed. */
-static GMimeObject *
-wrapped_report(Walk *walk, GMimeMessagePart *mime)
-{
-  GMimeMessage *message = g_mime_message_part_get_message(mime);
-  GMimeObject *root = message ? g_mime_message_get_mime_part(message) : NULL;
-  if (!root || (!GMIME_IS_MULTIPART(root) && !GMIME_IS_PART(root)) ||
-      walk_find(walk, PART_DELIVERY_STATUS) || !sniff_daemon(&walk->header))
-    return NULL;
-  if (g_mime_content_type_is_type(g_mime_object_get_content_type(root),
-                                  "multipart", "report"))
-    return GMIME_IS_MULTIPART(root) ? root : NULL;
-  return parts_are_silent(walk) && is_from_system(walk, message) ? root : NULL;
-}
-
-/* A multipart without a boundary: what it holds as one text. */
-static void
-walk_unbounded(Walk *walk, GMimeObject *object, const char *path, guint depth)
-{
-  g_autoptr(GMimeStream) memory = g_mime_stream_mem_new();
-  g_mime_object_write_to_stream(object, NULL, memory);
-  GByteArray *bytes =
-      g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
-  gsize header = sniff_header_length((char *)bytes->data, bytes->len);
-  Part *part = parts_add(walk, path, "text/plain", depth);
-  if (!part)
-    return;
-  parts_set_text(walk, part, (char *)bytes->data + header, bytes->len - header,
-                 NULL);
-  parts_finish(walk, part);
-}
-
-/* Returns a multipart in which to go on, or NULL. */
-static GMimeMultipart *
-walk_leaf(Walk *walk, GMimeObject *object, const char *path, guint depth)
-{
-  GMimeObject *inner = GMIME_IS_MESSAGE_PART(object)
-                           ? wrapped_report(walk, GMIME_MESSAGE_PART(object))
-                           : NULL;
-  if (inner) {
-    object = inner;
-    depth = 0; /* its header is a message's */
-  }
-  GMimeContentType *content_type = g_mime_object_get_content_type(object);
-  g_autofree char *type = g_mime_content_type_get_mime_type(content_type);
-  if (GMIME_IS_MULTIPART(object)) {
-    if (g_mime_object_get_content_type_parameter(object, "boundary"))
-      return GMIME_MULTIPART(object);
-    walk_unbounded(walk, object, path, depth);
-    return NULL;
-  }
-  Part *part = parts_add(walk, path, type, depth);
-  if (part && GMIME_IS_MESSAGE_PART(object))
-    walk_original(walk, GMIME_MESSAGE_PART(object), part);
-  else if (part && GMIME_IS_PART(object))
-    walk_content(walk, GMIME_PART(object), part);
-  return NULL;
-}
-
-static const char *
-child_path(Walk *walk, const char *parent, int index)
-{
-  g_autofree char *path =
-      g_strdup_printf("%s%s%d", parent, *parent ? "." : "", index);
-  return arena_strdup(walk->arena, path);
-}
-
-static void
-push(Walk *walk, GArray *stack, GMimeMultipart *multipart, const char *path)
-{
-  Level level = {multipart, 0, path};
-  if (stack->len >= walk->limits->depth)
-    walk->reached |= BOUNCE_LIMIT_DEPTH;
-  else
-    g_array_append_val(stack, level);
-}
-
-static gboolean
-is_at_end(const Walk *walk)
-{
-  const Part *last = walk->n_parts ? &walk->parts[walk->n_parts - 1] : NULL;
-  const Part *text = walk_find(walk, PART_TEXT);
-  return last && last->kind == PART_ORIGINAL &&
-         walk_ends(walk, walk_find(walk, PART_DELIVERY_STATUS) != NULL,
-                   text && !sniff_is_blank(text->text, text->length));
-}
-
-static void
-walk_tree(Walk *walk, GMimeObject *root)
-{
-  g_autoptr(GArray) stack = g_array_new(FALSE, FALSE, sizeof(Level));
-  GMimeMultipart *inner = walk_leaf(walk, root, "1", 0);
-  if (inner)
-    push(walk, stack, inner, "");
-  while (stack->len && !(walk->reached & BOUNCE_LIMIT_PARTS)) {
-    Level *level = &g_array_index(stack, Level, stack->len - 1);
-    if (level->next >= g_mime_multipart_get_count(level->multipart)) {
-      g_array_set_size(stack, stack->len - 1);
-      continue;
-    }
-    GMimeObject *child =
-        g_mime_multipart_get_part(level->multipart, level->next++);
-    const char *path = child_path(walk, level->path, level->next);
-    if (!child)
-      continue;
-    inner = walk_leaf(walk, child, path, stack->len);
-    if (inner)
-      push(walk, stack, inner, path);
-    else if (is_at_end(walk))
-      return;
-  }
-}
-
-/* The message's own type, before its parts are looked at. */
-static void
-read_type(Walk *walk, GMimeObject *root)
-{
-  GMimeContentType *type = g_mime_object_get_content_type(root);
-  g_autofree char *name = g_mime_content_type_get_mime_type(type);
-  g_autofree char *lower = g_ascii_strdown(name, -1);
-  walk->type = arena_strdup(walk->arena, lower);
-  walk->report_type = arena_strdup(
-      walk->arena, g_mime_content_type_get_parameter(type, "report-type"));
-}
-
-/* What is left when MIME gives no text: the body as it stands. */
-static void
-walk_body(Walk *walk, const char *body, gsize length)
-{
-  Part *part = parts_add(walk, "1", "text/plain", 0);
-  if (!part)
-    return;
-  parts_set_text(walk, part, body, length, NULL);
-  parts_finish(walk, part);
-}
-
-static gboolean
-has_text(const Walk *walk)
-{
-  for (guint i = 0; i < walk->n_parts; i++)
-    if (walk->parts[i].length)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-walk_root(Walk *walk, GMimeMessage *message)
-{
-  GMimeObject *root = g_mime_message_get_mime_part(message);
-  if (!root)
-    return;
-  read_type(walk, root);
-  walk_tree(walk, root);
-}
-
-static void
-walk_header(Walk *walk, const char *header, gsize length)
-{
-  gsize decoded;
-  if (length > walk->limits->header_bytes) {
-    length = walk->limits->header_bytes;
-    walk->reached |= BOUNCE_LIMIT_HEADER_BYTES;
-  }
-  char *text = decode_text(walk->arena, header, length, NULL, &decoded);
-  walk->header_text = text + strspn(text, " \t\n\v\f\r");
-  parts_read_fields(walk, text, decoded, &walk->header);
-}
-
-/* The body of a message as GMime writes it. */
-static void
-walk_written_body(Walk *walk, GMimeMessage *message)
-{
-  g_autoptr(GMimeStream) memory = g_mime_stream_mem_new();
-  g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL, memory);
-  GByteArray *bytes =
-      g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
-  gsize header = sniff_header_length((char *)bytes->data, bytes->len);
-  walk_body(walk, (char *)bytes->data + header, bytes->len - header);
-}
-
-void
-walk_message(Walk *walk, void *gmime_message)
-{
-  GMimeMessage *message = gmime_message;
-  g_autofree char *header =
-      g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
-  if (header)
-    walk_header(walk, header, strlen(header));
-  walk_root(walk, message);
-  if (!has_text(walk)) {
-    walk->n_parts = 0;
-    walk_written_body(walk, message);
-  }
-  resplit(walk);
-}
-
-static void
-walk_mime(Walk *walk, const char *body, gsize length)
-{
-  g_autoptr(GByteArray) bytes = condense(walk, body, length);
-  g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_byte_array(bytes);
-  g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
-  g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
-  g_autoptr(GMimeMessage) message =
-      g_mime_parser_construct_message(parser, NULL);
-  if (message)
-    walk_root(walk, message);
-}
 
 static void
 walk_lines(Walk *walk, const char *bytes, gsize length)
 {
   gsize header_length = sniff_header_length(bytes, length);
-  walk_header(walk, bytes, header_length);
+  parts_read_header(walk, bytes, header_length);
   walk->bare = !sniff_header(&walk->header);
   if (walk->bare) {
     walk->header = (Fields){0};
-    walk_body(walk, bytes, length);
+    parts_add_body(walk, bytes, length);
   } else {
-    walk_mime(walk, bytes + header_length, length - header_length);
+    multipart_walk(walk, bytes + header_length, length - header_length);
   }
-  if (!has_text(walk)) {
+  if (!parts_have_text(walk)) {
     walk->n_parts = 0;
-    walk_body(walk, bytes + header_length, length - header_length);
+    parts_add_body(walk, bytes + header_length, length - header_length);
   }
   resplit(walk);
 }
@@ -362,9 +60,20 @@ walk_bytes(Walk *walk, const char *bytes, gsize length)
 }
 
 gboolean
-walk_ends(const Walk *walk, gboolean has_status, gboolean has_text)
+walk_ends(const Walk *walk)
 {
-  return has_status || (has_text && sniff_daemon(&walk->header));
+  const Part *text = walk_find(walk, PART_TEXT);
+  return walk_find(walk, PART_DELIVERY_STATUS) ||
+         (text && !sniff_is_blank(text->text, text->length) &&
+          sniff_daemon(&walk->header));
+}
+
+gboolean
+walk_is_at_end(const Walk *walk)
+{
+  return walk->n_parts &&
+         walk->parts[walk->n_parts - 1].kind == PART_ORIGINAL &&
+         walk_ends(walk);
 }
 
 const Part *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The walk: a message becomes a short list of parts. The only place, with
- * decode.c, that knows GMime; everything after it works on plain spans. */
+/* The walk: a message becomes a short list of parts. The only place that knows
+ * GMime; everything after it works on plain spans. */
 #ifndef LIB_WALK_H
 #define LIB_WALK_H
 
@@ -53,10 +53,13 @@ void walk_bytes(Walk *walk, const char *bytes, gsize length);
 /* Walks a GMimeMessage. */
 void walk_message(Walk *walk, void *gmime_message);
 
-/* Whether the report ends with the returned original that was just read: it
- * is the last part (RFC 6522 section 3) of what a mail system sends. What
- * stands behind it, large or not, is not looked at. */
-gboolean walk_ends(const Walk *walk, gboolean has_status, gboolean has_text);
+/* Whether the report ends with the next returned original: that is the last
+ * part (RFC 6522 section 3) of what a mail system sends. What stands behind it,
+ * large or not, is not looked at. */
+gboolean walk_ends(const Walk *walk);
+
+/* Whether that original was just read. */
+gboolean walk_is_at_end(const Walk *walk);
 
 /* The first part of a kind, or NULL. */
 const Part *walk_find(const Walk *walk, PartKind kind);

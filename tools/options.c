@@ -9,6 +9,8 @@ static GOptionContext *
 make_context(Options *options, gboolean *version)
 {
   const GOptionEntry entries[] = {
+      {"append", 0, 0, G_OPTION_ARG_FILENAME, &options->append,
+       "For mail servers: append the report of one message to FILE", "FILE"},
       {"version", 'V', 0, G_OPTION_ARG_NONE, version, "Show the version", NULL},
       {0},
   };
@@ -37,13 +39,27 @@ usage(const char *message, int *status)
   return FALSE;
 }
 
+/* In place there is one message, on standard input. */
+static char *
+check_append(const Input *input, const Output *output)
+{
+  char **paths = input->paths;
+  if (output->format_name && strcmp(output->format_name, "ndjson") != 0)
+    return g_strdup("--append writes ndjson");
+  if (input->reply || (paths && (strcmp(paths[0], "-") != 0 || paths[1])))
+    return g_strdup("--append reads one message from standard input");
+  return NULL;
+}
+
 /* What is wrong with the options, to be freed, or NULL. */
 static char *
 check(Options *options)
 {
   BounceError *error = NULL;
   char *problem = output_open(&options->output, STDOUT_FILENO);
-  if (!problem)
+  if (!problem && options->append)
+    problem = check_append(&options->input, &options->output);
+  else if (!problem)
     problem = input_open(&options->input);
   if (!problem)
     problem = selection_open(&options->selection);
@@ -101,5 +117,6 @@ options_clear(Options *options)
   selection_clear(&options->selection);
   output_clear(&options->output);
   knowledge_clear(&options->knowledge);
+  g_free(options->append);
   bounce_parser_unref(options->parser);
 }

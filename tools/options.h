@@ -20,6 +20,7 @@ typedef struct {
   Selection selection;
   Output output;
   Knowledge knowledge;
+  char *append; /* the file that in-place mode writes to, NULL: none */
   BounceParser *parser;
 } Options;
 

@@ -3,12 +3,14 @@
  * @file bounce.h
  * All of libbounce, in reading order.
  *
- *     BounceParser *parser = bounce_parser_new();
- *     BounceReport *report = bounce_parser_parse_file(parser, path, NULL);
- *     if (report && report->kind == BOUNCE_KIND_FAILURE)
- *       puts(bounce_class_to_string(report->recipients[0]->class_));
- *     bounce_report_free(report);
- *     bounce_parser_unref(parser);
+ * @code{.c}
+ * BounceParser *parser = bounce_parser_new();
+ * BounceReport *report = bounce_parser_parse_file(parser, path, NULL);
+ * if (report && report->n_recipients > 0)
+ *   puts(bounce_class_to_string(report->recipients[0]->class_));
+ * bounce_report_free(report);
+ * bounce_parser_unref(parser);
+ * @endcode
  */
 #ifndef BOUNCE_BOUNCE_H
 #define BOUNCE_BOUNCE_H

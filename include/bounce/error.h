@@ -7,11 +7,13 @@
  * failure they store a new error there, if it is not NULL; on success they
  * leave it alone. Give a pointer to NULL:
  *
- *     BounceError *error = NULL;
- *     if (!bounce_parser_add_rules_file(parser, path, &error)) {
- *       fprintf(stderr, "%s\n", bounce_error_message(error));
- *       bounce_error_free(error);
- *     }
+ * @code{.c}
+ * BounceError *error = NULL;
+ * if (!bounce_parser_add_rules_file(parser, path, &error)) {
+ *   fprintf(stderr, "%s\n", bounce_error_message(error));
+ *   bounce_error_free(error);
+ * }
+ * @endcode
  */
 #ifndef BOUNCE_ERROR_H
 #define BOUNCE_ERROR_H
@@ -26,6 +28,7 @@ extern "C" {
 
 /** Kinds of errors. Values are never reused. Since 0.1. */
 typedef uint32_t BounceErrorCode;
+/** Values of BounceErrorCode. */
 enum {
   BOUNCE_ERROR_ARGUMENT = 1, /**< the caller gave something impossible */
   BOUNCE_ERROR_IO = 2,       /**< a file could not be opened or read */

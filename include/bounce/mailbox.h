@@ -4,14 +4,24 @@
  * Reading the messages of files, mailboxes and folders one after another, in
  * memory that does not grow with their number.
  *
- *     BounceMailbox *mailbox = bounce_mailbox_open(path, NULL);
- *     BounceMailboxMessage *message;
- *     while ((message = bounce_mailbox_next(mailbox, &error))) {
- *       report = bounce_parser_parse_mailbox_message(parser, message, NULL);
- *       ...
- *       bounce_mailbox_message_free(message);
- *     }
- *     bounce_mailbox_free(mailbox);
+ * @code{.c}
+ * BounceMailbox *mailbox = bounce_mailbox_open(path, NULL);
+ * BounceMailboxMessage *message;
+ * BounceError *error = NULL;
+ * while ((message = bounce_mailbox_next(mailbox, &error)) || error) {
+ *   BounceReport *report =
+ *       bounce_parser_parse_mailbox_message(parser, message, NULL);
+ *   if (error)
+ *     fprintf(stderr, "%s\n", bounce_error_message(error));
+ *   else
+ *     puts(bounce_kind_to_string(bounce_report_kind(report)));
+ *   bounce_report_free(report);
+ *   bounce_mailbox_message_free(message);
+ *   bounce_error_free(error);
+ *   error = NULL;
+ * }
+ * bounce_mailbox_free(mailbox);
+ * @endcode
  *
  * A mailbox must be used by one thread at a time; its messages are independent
  * of it and may be parsed by other threads.

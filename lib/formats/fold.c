@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rules/letter.h"
+
 /* Writes the folded form of one character beyond ASCII; never longer than the
  * character itself. 0 bytes for what shows nothing. */
 static gsize
@@ -25,12 +27,13 @@ fold_wide(gunichar c, const char *from, gsize size, char *to)
     *to = plain;
     return 1;
   }
-  if (c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+  /* Accents that stand apart from their letter show nothing either. */
+  if (c == 0xAD || (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) ||
       (c >= 0x202A && c <= 0x202E) || c == 0x2060 || c == 0xFEFF)
     return 0;
-  gunichar lower = c < 0x3000 ? g_unichar_tolower(c) : c;
-  if (lower != c && g_unichar_to_utf8(lower, NULL) <= (gint)size)
-    return (gsize)g_unichar_to_utf8(lower, to);
+  gunichar letter = c < 0x3000 ? letter_fold(c) : c;
+  if (letter && letter != c && g_unichar_to_utf8(letter, NULL) <= (gint)size)
+    return (gsize)g_unichar_to_utf8(letter, to);
   memcpy(to, from, size);
   return size;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The form in which format patterns see a text: lower case, plain quotes,
- * dashes and blanks. Unlike normalize.h it keeps punctuation and lines. */
+/* The form in which format patterns see a text: lower case without accents,
+ * plain quotes, dashes and blanks. Unlike normalize.h it keeps punctuation and
+ * lines. */
 #ifndef LIB_FOLD_H
 #define LIB_FOLD_H
 

@@ -168,12 +168,14 @@ format_choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
     const Format *general = marks.set->general;
     if (general) {
       outside->system |= find_known(&marks, general, general->known) != NULL;
-      outside->likely |= find_known(&marks, general, general->likely) != NULL;
+      outside->announced |=
+          find_known(&marks, general, general->likely) != NULL;
       outside->listed |= find_known(&marks, general, general->unlikely) != NULL;
     }
     if (!format && use_formats)
       format = choose(&marks, outside);
   }
+  outside->likely |= outside->announced;
   outside->unlikely |= outside->listed;
   return format;
 }

@@ -8,6 +8,7 @@
 #include "formats/format_known.h"
 #include "prose/prose_facts.h"
 #include "prose/prose_header.h"
+#include "walk/decode.h"
 
 static GPtrArray *
 general_formats(const Config *config)
@@ -30,6 +31,8 @@ look_outside(const Evidence *evidence, Outside *outside)
   const char *submitted = fields_get(&walk->header, "Auto-Submitted");
   const char *type = walk->report_type;
   const char *from = fields_get(&walk->header, "From");
+  const char *subject =
+      decode_field(evidence->arena, fields_get(&walk->header, "Subject"));
   gboolean from_nobody = from && strcmp(from, "<>") == 0;
   outside->nobody = evidence->report->is_null_sender || from_nobody;
   outside->system = walk->bare || from_nobody ||
@@ -37,9 +40,11 @@ look_outside(const Evidence *evidence, Outside *outside)
   outside->likely =
       (walk->type && strcmp(walk->type, "multipart/report") == 0) ||
       (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0);
+  outside->answer =
+      submitted && g_ascii_strncasecmp(submitted, "auto-replied", 12) == 0;
   /* RFC 5435 section 2.7.1: a notification about other mail. */
   outside->unlikely =
-      prose_is_answer(fields_get(&walk->header, "Subject")) ||
+      prose_is_answer(subject) ||
       (submitted && g_ascii_strncasecmp(submitted, "auto-notified", 13) == 0);
 }
 
@@ -292,6 +297,7 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
                  .text = text};
   prose.header = g_array_new(FALSE, FALSE, sizeof(HeaderRecipient));
   prose.entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+  prose.mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
   prose.facts = g_array_new(FALSE, FALSE, sizeof(Fact));
   prose.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   prose_read_own_addresses(&prose);
@@ -300,6 +306,7 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
     read_known(&prose);
   g_array_unref(prose.header);
   g_array_unref(prose.entries);
+  g_array_unref(prose.mentions);
   g_array_unref(prose.facts);
   g_hash_table_unref(prose.places);
   prose_scan_clear(&scan);

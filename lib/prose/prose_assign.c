@@ -77,6 +77,23 @@ entry_at(const Prose *prose, gsize at)
   return low;
 }
 
+/* The entry that is named again between its own place and a fact, or NULL. */
+static Entry *
+mentioned_at(const Prose *prose, gsize from, gsize at)
+{
+  guint low = 0, high = prose->mentions->len;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (g_array_index(prose->mentions, Mention, middle).at <= at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  const Mention *last =
+      low ? &g_array_index(prose->mentions, Mention, low - 1) : NULL;
+  return last && last->at > from ? prose_entry(prose, last->address) : NULL;
+}
+
 /* The one entry whose address stands in the words, or NULL. */
 static Entry *
 named_in(const Prose *prose, const char *words)
@@ -121,7 +138,12 @@ assign(Prose *prose, const Fact *fact)
   /* Somebody else's, as a list's address before it was expanded. */
   if (fact->address && entry->at > fact->at)
     return;
-  if (entry->at <= fact->at)
+  if (entry->at > fact->at)
+    return;
+  Entry *again = mentioned_at(prose, entry->at, fact->at);
+  if (again)
+    fill(&again->facts, fact);
+  else
     assign_range(prose, entry->list, i, fact);
 }
 

@@ -265,6 +265,8 @@ prose_add(Prose *prose, const char *address, gsize at, const char *words)
 {
   Entry *known = prose_entry(prose, address);
   if (known) {
+    if (at > known->at)
+      g_array_append_vals(prose->mentions, &(Mention){at, address}, 1);
     if (!known->words)
       known->words = words;
     return known;

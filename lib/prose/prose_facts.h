@@ -32,6 +32,12 @@ typedef struct {
   gboolean own; /* the format's pattern found it, not a general one */
 } HeaderRecipient;
 
+/* Where a recipient is named again: what follows is about it. */
+typedef struct {
+  gsize at;
+  const char *address;
+} Mention;
+
 /* A recipient that the text names. */
 typedef struct {
   gsize at;    /* where it is named, in the folded text */
@@ -50,6 +56,7 @@ typedef struct {
   const char *own_addresses[OWN_ADDRESSES]; /* of who gets and sends it */
   ProseText *text;
   GArray *entries;           /* of Entry */
+  GArray *mentions;          /* of Mention */
   GHashTable *places;        /* lower-cased address to 1 + index of its entry */
   GArray *facts;             /* of Fact */
   guint n_shared;            /* facts that were given to long lists */

@@ -357,6 +357,7 @@ static void
 sort_entries(Prose *prose)
 {
   g_array_sort(prose->entries, compare_entries);
+  g_array_sort(prose->mentions, compare_places);
   g_hash_table_remove_all(prose->places);
   for (guint i = 0; i < prose->entries->len; i++) {
     const Entry *entry = &g_array_index(prose->entries, Entry, i);

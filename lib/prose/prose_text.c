@@ -95,12 +95,28 @@ collect_kind(Arena *arena, const Walk *walk, PartKind kind, ProseText *prose)
   }
 }
 
+/* Whether the report itself is HTML: text behind it is a footer's. */
+static gboolean
+starts_with_html(const Walk *walk)
+{
+  for (guint i = 0; i < walk->n_parts; i++) {
+    const Part *part = &walk->parts[i];
+    if ((part->kind == PART_TEXT || part->kind == PART_HTML) &&
+        has_content(part->text, part->length))
+      return part->kind == PART_HTML;
+  }
+  return FALSE;
+}
+
 void
 prose_text_collect(Arena *arena, const Walk *walk, ProseText *prose)
 {
   *prose = (ProseText){.text = "", .line = 1};
+  gboolean html = starts_with_html(walk);
+  if (html)
+    collect_kind(arena, walk, PART_HTML, prose);
   collect_kind(arena, walk, PART_TEXT, prose);
-  if (!prose->length)
+  if (!html && !prose->length)
     collect_kind(arena, walk, PART_HTML, prose);
 }
 

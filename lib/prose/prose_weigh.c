@@ -67,6 +67,7 @@ typedef struct {
   gboolean words;  /* it says that mail did not arrive */
   gboolean speaks; /* it says so itself: words, a list, fields, an original */
   gboolean tells;  /* it names a recipient or a refusal */
+  gboolean listed; /* it announces a recipient */
   gboolean named;  /* there is an address that may be the recipient's */
   gboolean original;
 } Signs;
@@ -98,6 +99,7 @@ weigh_text(const Prose *prose, Signs *signs)
                     walk_find(walk, PART_DELIVERY_STATUS) != NULL;
   signs->named = listed || weak || has_refusal_of(prose) ||
                  prose_only_address(prose).length;
+  signs->listed = listed;
   signs->words = words;
   signs->speaks = words || listed || signs->original || status ||
                   prose_has_role(scan->general, ROLE_CLIENT, 0);
@@ -123,15 +125,19 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
   if (!signs.named && !signs.original &&
       !(signs.words && outside->system && outside->nobody))
     return FALSE;
-  if (outside->system && prose_only_address(prose).length)
+  if ((outside->system || (outside->nobody && outside->answer)) &&
+      prose_only_address(prose).length)
     signs.weight++;
   if (outside->system && outside->nobody)
     return signs.weight >= (outside->unlikely ? 3 : 2) &&
            (signs.speaks || signs.tells);
   if (outside->system)
-    return signs.weight >= (outside->unlikely ? 5 : 2) && signs.speaks;
+    return signs.weight >= (outside->unlikely ? 4 : 2) && signs.speaks;
   if (outside->nobody)
     return signs.weight >= 3 && signs.speaks;
-  return outside->likely && !outside->unlikely && signs.original &&
-         signs.weight >= 5;
+  if (!outside->likely || outside->unlikely)
+    return FALSE;
+  return (signs.original && signs.weight >= 5) ||
+         (outside->announced && signs.words && signs.listed &&
+          signs.weight >= 3);
 }

@@ -182,6 +182,7 @@ line_run(const LineSteps *steps, guint jobs, const gint *stop)
     return told;
   for (guint i = 0; i < jobs; i++)
     g_thread_join(threads[i]);
+  sigaddset(&before, WAKE); /* may have come after all was seen to be done */
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   g_free(line->places);
   g_mutex_clear(&line->input);

@@ -35,19 +35,23 @@ def run(command, **options):
     return result.stdout
 
 
+def install(build, folder):
+    """Installs a build into a folder; gives the paths of bounce.pc and of the libraries."""
+    run(["meson", "install", "-C", build, "--no-rebuild", "--quiet"], env={**os.environ, "DESTDIR": folder})
+    pc = next(os.path.join(top, "bounce.pc") for top, _, names in os.walk(folder) if "bounce.pc" in names)
+    # What lies under DESTDIR names its place in /: pkg-config is told where its prefix has moved.
+    with open(pc, encoding="utf-8") as stream:
+        text = stream.read()
+    prefix = next(line[7:].strip() for line in text.splitlines() if line.startswith("prefix="))
+    with open(pc, "w", encoding="utf-8") as stream:
+        stream.write(text.replace(f"prefix={prefix}", f"prefix={folder}{prefix}", 1))
+    return pc, os.path.dirname(os.path.dirname(pc))
+
+
 class Consumers:
     def __init__(self, root, build, compiler, message, folder):
         self.root, self.compiler, self.message, self.folder = root, compiler, message, folder
-        run(["meson", "install", "-C", build, "--no-rebuild", "--quiet"], env={**os.environ, "DESTDIR": folder})
-        pc = next(os.path.join(top, "bounce.pc") for top, _, names in os.walk(folder) if "bounce.pc" in names)
-        self.library_folder = os.path.dirname(os.path.dirname(pc))
-        # What lies under DESTDIR names its place in /: pkg-config is told where its prefix has moved.
-        with open(pc, encoding="utf-8") as stream:
-            prefix = next(line[7:].strip() for line in stream if line.startswith("prefix="))
-        with open(pc, encoding="utf-8") as stream:
-            text = stream.read().replace(f"prefix={prefix}", f"prefix={folder}{prefix}", 1)
-        with open(pc, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        pc, self.library_folder = install(build, folder)
         self.env = {**os.environ, "PKG_CONFIG_PATH": os.path.dirname(pc)}
 
     def pkg_config(self, *options):

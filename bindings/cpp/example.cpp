@@ -1,5 +1,4 @@
-// example FILE...: prints reports as bounce --format=json does:
-// c++ -std=c++17 example.cpp $(pkg-config --cflags --libs bounce)
+// example FILE...: prints reports as bounce --format=json does.
 #include <exception>
 #include <iostream>
 
@@ -11,8 +10,7 @@ try {
   bounce::Parser parser;
   std::cout << "[";
   for (int i = 1; i < argc; i++)
-    std::cout << (i > 1 ? ",\n" : "\n")
-              << parser.parse_file(argv[i]).json(argv[i]);
+    std::cout << (i > 1 ? ",\n" : "\n") << parser.parse_file(argv[i]).json();
   std::cout << "\n]\n";
   return 0;
 } catch (const std::exception &error) {

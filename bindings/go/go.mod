@@ -1,0 +1,3 @@
+module bounce
+
+go 1.19

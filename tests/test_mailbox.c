@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <gio/gio.h>
+#include <gio/gunixsocketaddress.h>
 
 #include <bounce/bounce.h>
 
@@ -152,6 +153,39 @@ START_TEST(a_maildir_gives_cur_and_new)
 }
 END_TEST
 
+START_TEST(links_that_go_round_are_read_once)
+{
+  static const char *const links[] = {"a", "b", "c", "d", "e"};
+  g_free(write_file("d/m", "1"));
+  for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
+    g_autofree char *link = g_build_filename(folder, "d", links[i], NULL);
+    ck_assert_int_eq(symlink("../d", link), 0);
+  }
+  g_autofree char *path = g_build_filename(folder, "d", NULL);
+  g_autofree char *said = list_path(path);
+  ck_assert_str_eq(said, "d/m:1 ");
+}
+END_TEST
+
+START_TEST(what_is_no_file_is_not_waited_for)
+{
+  g_free(write_file("md/new/2", "22"));
+  g_free(write_file("md/cur/x", ""));
+  g_autofree char *fifo = g_build_filename(folder, "md/new/1", NULL);
+  g_autofree char *device = g_build_filename(folder, "md/new/3", NULL);
+  g_autofree char *local = g_build_filename(folder, "md/cur/s", NULL);
+  g_autoptr(GSocketAddress) address = g_unix_socket_address_new(local);
+  g_autoptr(GSocket) server =
+      g_socket_new(G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, 0, NULL);
+  ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+  ck_assert_int_eq(symlink("/dev/zero", device), 0);
+  ck_assert(g_socket_bind(server, address, TRUE, NULL));
+  g_autofree char *path = g_build_filename(folder, "md", NULL);
+  g_autofree char *said = list_path(path);
+  ck_assert_str_eq(said, "md/cur/x:0 md/new/2:2 ");
+}
+END_TEST
+
 START_TEST(what_is_missing_is_named_and_the_rest_is_read)
 {
   BounceError *error = NULL;
@@ -187,6 +221,15 @@ START_TEST(message_bytes_bound_what_is_kept)
 }
 END_TEST
 
+START_TEST(what_never_ends_is_read_up_to_the_limit)
+{
+  BounceMailbox *mailbox = bounce_mailbox_open("/dev/zero", NULL);
+  bounce_mailbox_set_message_bytes(mailbox, 100000);
+  g_autofree char *said = list(mailbox);
+  ck_assert_str_eq(said, "/dev/zero:100001 ");
+}
+END_TEST
+
 START_TEST(null_is_defined)
 {
   ck_assert_ptr_null(bounce_mailbox_open(NULL, NULL));
@@ -211,8 +254,11 @@ main(void)
   tcase_add_test(cases, separators_at_buffer_ends_are_found);
   tcase_add_test(cases, folders_are_read_in_the_order_of_names);
   tcase_add_test(cases, a_maildir_gives_cur_and_new);
+  tcase_add_test(cases, links_that_go_round_are_read_once);
+  tcase_add_test(cases, what_is_no_file_is_not_waited_for);
   tcase_add_test(cases, what_is_missing_is_named_and_the_rest_is_read);
   tcase_add_test(cases, message_bytes_bound_what_is_kept);
+  tcase_add_test(cases, what_never_ends_is_read_up_to_the_limit);
   tcase_add_test(cases, null_is_defined);
   return run_suite(suite);
 }

@@ -50,7 +50,8 @@ typedef struct BounceMailboxMessage BounceMailboxMessage;
 /**
  * Opens what a path names: a message; an mbox (a file that starts with a line
  * "From "; RFC 4155), also compressed with gzip; a Maildir (its folders new
- * and cur); or a directory, which is read recursively, in the order of names.
+ * and cur); or a directory, which is read recursively, in the order of names:
+ * its files, and each directory once, whatever links lead to it.
  * @param path the path, in the file system's encoding; NULL is an error.
  * @param error where an error is stored, or NULL: BOUNCE_ERROR_IO names the
  *   path.

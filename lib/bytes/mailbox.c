@@ -13,10 +13,12 @@
 #include "bytes/mbox.h"
 
 struct BounceMailbox {
-  GQueue paths; /* char *, what is still to be read, in order */
-  Mbox *mbox;   /* the file that is being read, or NULL */
-  char *name;   /* its name */
-  guint count;  /* of its messages so far */
+  GQueue paths;           /* char *, what is still to be read, in order */
+  gboolean inside;        /* they were found in a directory, not named */
+  GHashTable *read_paths; /* char *, directories by device and number */
+  Mbox *mbox;             /* the file that is being read, or NULL */
+  char *name;             /* its name */
+  guint count;            /* of its messages so far */
   guint64 message_bytes;
 };
 
@@ -30,6 +32,8 @@ mailbox_new(void)
 {
   BounceMailbox *mailbox = g_new0(BounceMailbox, 1);
   g_queue_init(&mailbox->paths);
+  mailbox->read_paths =
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   mailbox->message_bytes = limits_default.message_bytes;
   return mailbox;
 }
@@ -109,11 +113,25 @@ open_directory(BounceMailbox *mailbox, const char *path, BounceError **error)
   }
 }
 
+/* Each directory once: links may lead back, or in many ways to one place. */
+static gboolean
+is_first_visit(BounceMailbox *mailbox, const struct stat *info)
+{
+  return g_hash_table_add(mailbox->read_paths,
+                          g_strdup_printf("%llu:%llu",
+                                          (unsigned long long)info->st_dev,
+                                          (unsigned long long)info->st_ino));
+}
+
+/* In a directory only files are mail: a FIFO would be waited for. */
 static void
 open_file(BounceMailbox *mailbox, const char *path, BounceError **error)
 {
   struct stat info;
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  int wait = mailbox->inside ? O_NONBLOCK : 0;
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | wait);
+  if (fd < 0 && mailbox->inside && errno == ENXIO) /* a socket */
+    return;
   if (fd < 0 || fstat(fd, &info) != 0) {
     error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", path, g_strerror(errno));
     if (fd >= 0)
@@ -122,7 +140,13 @@ open_file(BounceMailbox *mailbox, const char *path, BounceError **error)
   }
   if (S_ISDIR(info.st_mode)) {
     close(fd);
-    open_directory(mailbox, path, error);
+    if (is_first_visit(mailbox, &info))
+      open_directory(mailbox, path, error);
+    mailbox->inside = TRUE;
+    return;
+  }
+  if (mailbox->inside && !S_ISREG(info.st_mode)) {
+    close(fd);
     return;
   }
   g_free(mailbox->name);
@@ -175,6 +199,7 @@ bounce_mailbox_free(BounceMailbox *mailbox)
   if (!mailbox)
     return;
   g_queue_clear_full(&mailbox->paths, g_free);
+  g_hash_table_unref(mailbox->read_paths);
   mbox_free(mailbox->mbox);
   g_free(mailbox->name);
   g_free(mailbox);

@@ -102,13 +102,15 @@ message_length(Mbox *mbox, const char *bytes, gsize length, gboolean *complete)
   return i;
 }
 
-static void
+/* Keeps one byte more than the limit, as a sign; FALSE when it is full. */
+static gboolean
 keep(GByteArray *message, const char *bytes, gsize length, guint64 most)
 {
   guint64 limit = MIN(most, G_MAXINT32) + 1;
   if (message->len < limit)
     g_byte_array_append(message, (const guint8 *)bytes,
                         (guint)MIN(length, limit - message->len));
+  return message->len < limit;
 }
 
 static void
@@ -128,7 +130,11 @@ read_message(Mbox *mbox, GByteArray *message, guint64 most, GError **error)
         mbox->is_mbox ? message_length(mbox, bytes, length, &complete) : length;
     if (!used && !complete) /* the last bytes are no separator */
       used = length;
-    keep(message, bytes, used, most);
+    gboolean full = !keep(message, bytes, used, most);
+    if (full && !mbox->is_mbox) { /* it may never end */
+      mbox->ended = TRUE;
+      return;
+    }
     if (used)
       g_input_stream_skip(G_INPUT_STREAM(mbox->input), used, NULL, error);
   }

@@ -37,16 +37,16 @@ START_TEST(fields_are_read)
 {
   Arena *arena = arena_new();
   Fields fields = {0};
-  gboolean limited = FALSE;
+  BounceLimit reached = 0;
   g_autoptr(GString) got = g_string_new(NULL);
   gsize n = fields_read(arena, rows[_i].input, strlen(rows[_i].input), 1, &wide,
-                        &fields, &limited);
+                        &fields, &reached);
   for (guint i = 0; i < fields.n; i++)
     g_string_append_printf(got, "%s=%s|", fields.items[i].name,
                            fields.items[i].value);
   ck_assert_str_eq(got->str, rows[_i].fields);
   ck_assert_uint_eq(n, rows[_i].read);
-  ck_assert(!limited);
+  ck_assert(!reached);
   arena_free(arena);
 }
 END_TEST
@@ -55,9 +55,9 @@ START_TEST(lines_are_counted)
 {
   Arena *arena = arena_new();
   Fields fields = {0};
-  gboolean limited = FALSE;
+  BounceLimit reached = 0;
   const char *text = "A: 1\n 2\n 3\nB: 4\n";
-  fields_read(arena, text, strlen(text), 10, &wide, &fields, &limited);
+  fields_read(arena, text, strlen(text), 10, &wide, &fields, &reached);
   ck_assert_uint_eq(fields.items[0].line, 10);
   ck_assert_uint_eq(fields.items[1].line, 13);
   arena_free(arena);
@@ -68,18 +68,18 @@ START_TEST(limits_are_told_and_the_rest_is_passed_over)
 {
   Arena *arena = arena_new();
   Fields fields = {0};
-  gboolean limited = FALSE;
+  BounceLimit reached = 0;
   const char *text = "A: 1\nB: 2\nC: 3\n\n";
   gsize n = fields_read(arena, text, strlen(text), 1, &(FieldsLimits){2, 99},
-                        &fields, &limited);
-  ck_assert(limited);
+                        &fields, &reached);
+  ck_assert_uint_eq(reached, BOUNCE_LIMIT_HEADERS);
   ck_assert_uint_eq(fields.n, 2);
   ck_assert_uint_eq(n, 15);
   fields = (Fields){0};
-  limited = FALSE;
+  reached = 0;
   fields_read(arena, "A: 123456789\n", 13, 1, &(FieldsLimits){2, 4}, &fields,
-              &limited);
-  ck_assert(limited);
+              &reached);
+  ck_assert_uint_eq(reached, BOUNCE_LIMIT_HEADER_BYTES);
   ck_assert_str_eq(fields.items[0].value, "123");
   arena_free(arena);
 }
@@ -89,8 +89,8 @@ START_TEST(a_nul_does_not_end_a_value)
 {
   Arena *arena = arena_new();
   Fields fields = {0};
-  gboolean limited = FALSE;
-  fields_read(arena, "A: x\0y\n", 7, 1, &wide, &fields, &limited);
+  BounceLimit reached = 0;
+  fields_read(arena, "A: x\0y\n", 7, 1, &wide, &fields, &reached);
   ck_assert_str_eq(fields_get(&fields, "a"), "x y");
   ck_assert_ptr_null(fields_get(&fields, "b"));
   arena_free(arena);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Wrong use, limits and bad input: defined, told, never a crash. */
+/* Wrong use and bad input: defined, told, never a crash. */
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -251,46 +251,6 @@ START_TEST(every_byte_may_be_broken)
 }
 END_TEST
 
-START_TEST(limits_are_held_and_told)
-{
-  static const BounceLimit limits[] = {
-      BOUNCE_LIMIT_MESSAGE_BYTES, BOUNCE_LIMIT_DEPTH,
-      BOUNCE_LIMIT_PARTS,         BOUNCE_LIMIT_HEADERS,
-      BOUNCE_LIMIT_HEADER_BYTES,  BOUNCE_LIMIT_LINE_BYTES,
-      BOUNCE_LIMIT_RECIPIENTS,    BOUNCE_LIMIT_TEXT_BYTES};
-  for (size_t i = 0; i < G_N_ELEMENTS(limits); i++) {
-    ck_assert_uint_gt(bounce_parser_limit(parser, limits[i]), 0);
-    ck_assert(!bounce_parser_set_limit(parser, limits[i], 0));
-    ck_assert(bounce_parser_set_limit(parser, limits[i], 7));
-    ck_assert_uint_eq(bounce_parser_limit(parser, limits[i]), 7);
-  }
-  ck_assert(!bounce_parser_set_limit(parser, 3, 1));
-  ck_assert(!bounce_parser_set_limit(NULL, BOUNCE_LIMIT_PARTS, 1));
-  ck_assert_uint_eq(bounce_parser_limit(NULL, BOUNCE_LIMIT_PARTS), 0);
-  ck_assert_uint_eq(bounce_parser_limit(parser, 3), 0);
-}
-END_TEST
-
-static const struct {
-  BounceLimit limit;
-  uint64_t value;
-} reached[] = {
-    {BOUNCE_LIMIT_MESSAGE_BYTES, 300}, {BOUNCE_LIMIT_PARTS, 2},
-    {BOUNCE_LIMIT_HEADERS, 2},         {BOUNCE_LIMIT_HEADER_BYTES, 40},
-    {BOUNCE_LIMIT_TEXT_BYTES, 20},
-};
-
-START_TEST(a_reached_limit_is_in_the_report)
-{
-  bounce_parser_set_limit(parser, reached[_i].limit, reached[_i].value);
-  BounceReport *report =
-      bounce_parser_parse(parser, bounce, sizeof bounce - 1, NULL);
-  ck_assert_msg(bounce_report_limits_reached(report) & reached[_i].limit, "%s",
-                bounce_limit_to_string(reached[_i].limit));
-  bounce_report_free(report);
-}
-END_TEST
-
 START_TEST(kept_headers_are_in_the_report)
 {
   ck_assert(bounce_parser_keep_header(parser, "x-campaign-id"));
@@ -393,9 +353,6 @@ main(void)
   tcase_add_test(cases, line_ends_do_not_matter);
   tcase_add_test(cases, every_cut_is_read);
   tcase_add_test(cases, every_byte_may_be_broken);
-  tcase_add_test(cases, limits_are_held_and_told);
-  tcase_add_loop_test(cases, a_reached_limit_is_in_the_report, 0,
-                      G_N_ELEMENTS(reached));
   tcase_add_test(cases, kept_headers_are_in_the_report);
   tcase_add_test(cases, parts_are_kept_when_asked_for);
   tcase_add_test(cases, kept_html_is_the_text_that_was_read);

@@ -62,8 +62,8 @@ BOUNCE_API void bounce_parser_unref(BounceParser *parser);
  *   PARTS: MIME parts of a message (256);
  *   HEADERS: header fields of a part (1000);
  *   HEADER_BYTES: bytes of one part's header (256 KiB);
- *   LINE_BYTES: bytes of one line of text that are looked at, HTML aside
- *   (64 KiB);
+ *   LINE_BYTES: bytes of one line of text that are looked at, in HTML of the
+ *   text that it shows (64 KiB);
  *   RECIPIENTS: recipients in a report (10000);
  *   TEXT_BYTES: bytes of decoded text that are looked at, over all parts
  *   (4 MiB).

@@ -22,4 +22,8 @@ line_next(const char *text, gsize length, gsize at)
   return MIN(line_end(text, length, at) + 1, length);
 }
 
+/* Cuts lines of UTF-8 that are longer than `most`, in place; ends the text
+ * with a NUL and returns its length. *cut is set when there were any. */
+gsize lines_cut(char *text, gsize length, gsize most, gboolean *cut);
+
 #endif

@@ -279,13 +279,12 @@ delivery_status_read(Evidence *evidence, const Part *part)
   FieldsLimits bounds = fields_limits(&evidence->config->limits);
   Group group = {.evidence = evidence, .part = part};
   Fields fields = {0}; /* the same memory for each block */
-  gboolean limited = FALSE;
   guint line = 1;
   for (gsize i = 0; i < part->length;) {
     gsize start = i;
     fields.n = 0;
     i += fields_read(evidence->arena, part->text + i, part->length - i, line,
-                     &bounds, &fields, &limited);
+                     &bounds, &fields, &evidence->reached);
     if (fields.n) {
       read_block(&group, &fields);
     } else { /* blank, or a line that is no field */
@@ -298,6 +297,4 @@ delivery_status_read(Evidence *evidence, const Part *part)
       break;
   }
   close_group(&group);
-  if (limited)
-    evidence->reached |= BOUNCE_LIMIT_HEADERS;
 }

@@ -34,12 +34,9 @@ disposition_read(Evidence *evidence, const Part *part)
 {
   FieldsLimits bounds = fields_limits(&evidence->config->limits);
   Fields fields = {0};
-  gboolean limited = FALSE;
   gsize start = strspn(part->text, "\n");
   fields_read(evidence->arena, part->text + start, part->length - start,
-              (guint)start + 1, &bounds, &fields, &limited);
-  if (limited)
-    evidence->reached |= BOUNCE_LIMIT_HEADERS;
+              (guint)start + 1, &bounds, &fields, &evidence->reached);
   const char *disposition = fields_get(&fields, "Disposition");
   if (!disposition)
     return;

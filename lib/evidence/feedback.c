@@ -91,13 +91,10 @@ feedback_read(Evidence *evidence, const Part *part)
   FieldsLimits bounds = fields_limits(&evidence->config->limits);
   Arena *arena = evidence->arena;
   Fields fields = {0};
-  gboolean limited = FALSE;
   gsize start = strspn(part->text, "\n");
   guint line = (guint)start + 1;
   fields_read(arena, part->text + start, part->length - start, line, &bounds,
-              &fields, &limited);
-  if (limited)
-    evidence->reached |= BOUNCE_LIMIT_HEADERS;
+              &fields, &evidence->reached);
   if (!fields.n || evidence->feedback)
     return;
   BounceFeedback *feedback = arena_new0(arena, BounceFeedback);

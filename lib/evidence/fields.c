@@ -78,7 +78,7 @@ field_end(const char *text, gsize length, gsize i, guint *lines)
 
 gsize
 fields_read(Arena *arena, const char *text, gsize length, guint first_line,
-            const FieldsLimits *limits, Fields *fields, gboolean *limited)
+            const FieldsLimits *limits, Fields *fields, BounceLimit *reached)
 {
   gsize i = 0;
   guint line = first_line, lines;
@@ -89,8 +89,10 @@ fields_read(Arena *arena, const char *text, gsize length, guint first_line,
     if (!name || is_blank(text, i, line_end(text, length, i)))
       break;
     gsize end = field_end(text, length, i, &lines);
-    if (n >= limits->fields || kept >= limits->bytes) {
-      *limited = TRUE;
+    if (n >= limits->fields) {
+      *reached |= BOUNCE_LIMIT_HEADERS;
+    } else if (kept >= limits->bytes) {
+      *reached |= BOUNCE_LIMIT_HEADER_BYTES;
     } else {
       gsize colon = i + name;
       while (text[colon] != ':')
@@ -98,7 +100,7 @@ fields_read(Arena *arena, const char *text, gsize length, guint first_line,
       gsize body = end - colon - 1;
       if (body > limits->bytes - kept) {
         body = limits->bytes - kept;
-        *limited = TRUE;
+        *reached |= BOUNCE_LIMIT_HEADER_BYTES;
       }
       kept += end - i;
       n++;
@@ -116,7 +118,7 @@ fields_read(Arena *arena, const char *text, gsize length, guint first_line,
 void
 fields_read_header(Arena *arena, const char *text, gsize length,
                    const FieldsLimits *limits, Fields *fields,
-                   gboolean *limited)
+                   BounceLimit *reached)
 {
   FieldsLimits left = *limits;
   gsize i = 0;
@@ -124,7 +126,7 @@ fields_read_header(Arena *arena, const char *text, gsize length,
   while (i < length) {
     guint before = fields->n;
     gsize n =
-        fields_read(arena, text + i, length - i, line, &left, fields, limited);
+        fields_read(arena, text + i, length - i, line, &left, fields, reached);
     left.fields -= fields->n - before;
     left.bytes -= MIN(left.bytes, n);
     for (gsize k = i; k < i + n; k++)

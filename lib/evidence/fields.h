@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include <bounce/types.h>
+
 #include "base/arena.h"
 #include "base/bounds.h"
 
@@ -42,17 +44,18 @@ gsize fields_name_length(const char *text, gsize length);
 /* Reads fields until a blank line, a line that is no field, or the end, and
  * appends them. Lines that start with white space belong to the field before.
  * Returns the number of bytes read, the blank line not among them. Sets
- * *limited when a limit was reached; the fields beyond it are passed over. */
+ * bits of *reached for limits that end it; the fields beyond them are passed
+ * over. */
 gsize fields_read(Arena *arena, const char *text, gsize length,
                   guint first_line, const FieldsLimits *limits, Fields *fields,
-                  gboolean *limited);
+                  BounceLimit *reached);
 
 /* Reads a message's or a part's header until its blank line; passes over lines
  * that are no fields: an mbox separator, folded lines that lost their white
  * space. */
 void fields_read_header(Arena *arena, const char *text, gsize length,
                         const FieldsLimits *limits, Fields *fields,
-                        gboolean *limited);
+                        BounceLimit *reached);
 
 /* The value of the first field with a name (ASCII case does not matter), or
  * NULL; and the field itself. */

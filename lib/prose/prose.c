@@ -55,7 +55,6 @@ read_original(Prose *prose)
   Evidence *evidence = prose->evidence;
   FieldsLimits bounds = fields_limits(&evidence->config->limits);
   Fields fields = {0};
-  gboolean limited = FALSE;
   gssize at = prose->scan->original;
   if (at < 0 || evidence->original->message_id)
     return;
@@ -63,15 +62,13 @@ read_original(Prose *prose)
   gsize length = prose->text->length - (gsize)at;
   for (gsize i = 0; i < length && text[i] != '\n';) {
     i += fields_read(prose->arena, text + i, length - i, 1, &bounds, &fields,
-                     &limited);
+                     &evidence->reached);
     /* A line that lost its indentation when the text was wrapped. */
     if (i < length && text[i] != '\n') {
       const char *end = memchr(text + i, '\n', length - i);
       i = end ? (gsize)(end - text) + 1 : length;
     }
   }
-  if (limited)
-    evidence->reached |= BOUNCE_LIMIT_HEADERS;
   original_read(evidence, &fields);
 }
 
@@ -357,6 +354,8 @@ prose_read(Evidence *evidence)
     return;
   look_outside(evidence, &outside);
   prose_text_collect(evidence->arena, evidence->walk, &text);
+  if (text.cut)
+    evidence->reached |= BOUNCE_LIMIT_LINE_BYTES;
   const Format *format =
       format_choose(evidence->arena, config->format_sets, config->use_formats,
                     &evidence->walk->header, text.text,

@@ -88,8 +88,11 @@ collect_kind(Arena *arena, const Walk *walk, PartKind kind, ProseText *prose)
       return;
     if (part->kind != kind || !has_content(text, length))
       continue;
-    if (kind == PART_HTML)
-      text = html_to_text(arena, text, length, &length);
+    if (kind == PART_HTML) {
+      char *plain = html_to_text(arena, text, length, &length);
+      length = lines_cut(plain, length, walk->limits->line_bytes, &prose->cut);
+      text = plain;
+    }
     if (has_content(text, length))
       add_piece(arena, prose, part->path, text, length);
   }

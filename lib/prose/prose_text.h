@@ -19,6 +19,7 @@ typedef struct {
   gsize length;
   ProsePiece pieces[PROSE_PIECES];
   guint n_pieces;
+  gboolean cut;  /* lines of HTML were over their limit */
   gsize line_at; /* line numbers are counted from here on */
   guint line;
 } ProseText;

@@ -185,12 +185,12 @@ is_wrapped_report(const Splitter *s, gsize start, gsize end)
 {
   Walk *walk = s->walk;
   Fields fields = {0};
-  gboolean limited = FALSE;
+  BounceLimit ignored = 0;
   FieldsLimits bounds = fields_limits(walk->limits);
   if (!sniff_daemon(&walk->header) || walk_find(walk, PART_DELIVERY_STATUS))
     return FALSE;
   fields_read(walk->arena, s->text + start, end - start, 1, &bounds, &fields,
-              &limited);
+              &ignored);
   const char *type = last_value(&fields, "Content-Type");
   return (type && g_ascii_strncasecmp(type, "multipart/report", 16) == 0) ||
          (sniff_daemon(&fields) && parts_are_silent(walk));
@@ -297,15 +297,12 @@ split_part(Splitter *s, gsize start, Delimiter *next)
 {
   Walk *walk = s->walk;
   Entity entity = {0};
-  gboolean limited = FALSE;
   FieldsLimits bounds = fields_limits(walk->limits);
   gsize body = header_end(s, start);
   gboolean digest = g_array_index(s->levels, Level, s->levels->len - 1).digest;
   const char *path = next_path(s);
   fields_read_header(walk->arena, s->text + start, body - start, &bounds,
-                     &entity.fields, &limited);
-  if (limited)
-    parts_note_limit(walk, &entity.fields);
+                     &entity.fields, &walk->reached);
   entity_read(walk, digest ? "message/rfc822" : "text/plain", &entity);
   if (open_multipart(s, &entity, path))
     return find_delimiter(s, body, next);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lines.h"
 #include "walk/decode.h"
 #include "walk/sniff.h"
 
@@ -77,31 +78,6 @@ text_room(const Walk *walk)
   return used < walk->limits->text_bytes ? walk->limits->text_bytes - used : 0;
 }
 
-/* Cuts lines that are too long, in place. */
-static gsize
-cut_lines(Walk *walk, char *text, gsize length)
-{
-  gsize most = walk->limits->line_bytes, out = 0;
-  for (gsize at = 0; at < length;) {
-    const char *feed = memchr(text + at, '\n', length - at);
-    gsize end = feed ? (gsize)(feed - text) : length;
-    gsize n = end - at;
-    if (n > most) {
-      walk->reached |= BOUNCE_LIMIT_LINE_BYTES;
-      n = most;
-      while (n && (text[at + n] & 0xC0) == 0x80)
-        n--;
-    }
-    memmove(text + out, text + at, n);
-    out += n;
-    if (feed)
-      text[out++] = '\n';
-    at = end + 1;
-  }
-  text[out] = '\0';
-  return out;
-}
-
 void
 parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
                const char *charset)
@@ -112,9 +88,13 @@ parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
     walk->reached |= BOUNCE_LIMIT_TEXT_BYTES;
   }
   char *text = decode_text(walk->arena, bytes, length, charset, &part->length);
-  /* HTML needs no line ends. */
+  /* HTML needs no line ends: prose_text.c cuts the lines of its text. */
+  gboolean cut = FALSE;
   if (part->kind != PART_HTML)
-    part->length = cut_lines(walk, text, part->length);
+    part->length =
+        lines_cut(text, part->length, walk->limits->line_bytes, &cut);
+  if (cut)
+    walk->reached |= BOUNCE_LIMIT_LINE_BYTES;
   part->text = text;
 }
 
@@ -145,25 +125,14 @@ parts_set_encoded(Walk *walk, Part *part, const char *bytes, gsize length,
 }
 
 void
-parts_note_limit(Walk *walk, const Fields *fields)
-{
-  walk->reached |= fields->n >= walk->limits->headers
-                       ? BOUNCE_LIMIT_HEADERS
-                       : BOUNCE_LIMIT_HEADER_BYTES;
-}
-
-void
 parts_read_fields(Walk *walk, const char *text, gsize length, Fields *fields)
 {
-  gboolean limited = FALSE;
   FieldsLimits limits = fields_limits(walk->limits);
   gsize start = 0;
   while (start < length && g_ascii_isspace(text[start]))
     start++;
   fields_read_header(walk->arena, text + start, length - start, &limits, fields,
-                     &limited);
-  if (limited)
-    parts_note_limit(walk, fields);
+                     &walk->reached);
 }
 
 void

@@ -48,9 +48,6 @@ const char *parts_child_path(Walk *walk, const char *parent, guint n);
 void parts_read_fields(Walk *walk, const char *text, gsize length,
                        Fields *fields);
 
-/* Tells which limit ended the reading of these fields. */
-void parts_note_limit(Walk *walk, const Fields *fields);
-
 /* Looks at a filled part: corrects what its label says, reads the header of an
  * original. */
 void parts_finish(Walk *walk, Part *part);

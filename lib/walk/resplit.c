@@ -58,10 +58,10 @@ make_part(Walk *walk, const char *path, const char *text, gsize start,
           gsize end)
 {
   Fields header = {0};
-  gboolean limited = FALSE;
+  BounceLimit ignored = 0;
   FieldsLimits limits = {100, 16384};
   gsize body = start + fields_read(walk->arena, text + start, end - start, 1,
-                                   &limits, &header, &limited);
+                                   &limits, &header, &ignored);
   const char *type = fields_get(&header, "Content-Type");
   if (!type)
     return FALSE;

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/lines.h"
+
+gsize
+lines_cut(char *text, gsize length, gsize most, gboolean *cut)
+{
+  gsize out = 0;
+  for (gsize at = 0; at < length;) {
+    gsize end = line_end(text, length, at);
+    gsize n = end - at;
+    if (n > most) {
+      *cut = TRUE;
+      n = most;
+      while (n && (text[at + n] & 0xC0) == 0x80)
+        n--;
+    }
+    memmove(text + out, text + at, n);
+    out += n;
+    if (end < length)
+      text[out++] = '\n';
+    at = end + 1;
+  }
+  text[out] = '\0';
+  return out;
+}

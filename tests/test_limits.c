@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Each limit has a default, can be set, and is told by the report that it
+ * ended; what was read until then is kept. */
+#include <string.h>
+
+#include <bounce/bounce.h>
+
+#include "harness.h"
+
+#define MIB (1024 * 1024)
+
+static const struct {
+  BounceLimit limit;
+  uint64_t value; /* as include/bounce/parser.h says */
+} defaults[] = {
+    {BOUNCE_LIMIT_MESSAGE_BYTES, 128 * MIB},
+    {BOUNCE_LIMIT_DEPTH, 32},
+    {BOUNCE_LIMIT_PARTS, 256},
+    {BOUNCE_LIMIT_HEADERS, 1000},
+    {BOUNCE_LIMIT_HEADER_BYTES, 256 * 1024},
+    {BOUNCE_LIMIT_LINE_BYTES, 65536},
+    {BOUNCE_LIMIT_RECIPIENTS, 10000},
+    {BOUNCE_LIMIT_TEXT_BYTES, 4 * MIB},
+};
+
+START_TEST(limit_has_a_default_a_getter_and_a_setter)
+{
+  BounceParser *parser = bounce_parser_new();
+  BounceLimit limit = defaults[_i].limit;
+  ck_assert_uint_eq(bounce_parser_limit(parser, limit), defaults[_i].value);
+  ck_assert(!bounce_parser_set_limit(parser, limit, 0));
+  ck_assert_uint_eq(bounce_parser_limit(parser, limit), defaults[_i].value);
+  ck_assert(bounce_parser_set_limit(parser, limit, 7));
+  for (size_t i = 0; i < G_N_ELEMENTS(defaults); i++)
+    ck_assert_uint_eq(bounce_parser_limit(parser, defaults[i].limit),
+                      i == (size_t)_i ? 7 : defaults[i].value);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
+START_TEST(what_is_no_limit_is_refused)
+{
+  BounceParser *parser = bounce_parser_new();
+  ck_assert(!bounce_parser_set_limit(parser, 3, 1));
+  ck_assert(!bounce_parser_set_limit(parser, 256, 1));
+  ck_assert_uint_eq(bounce_parser_limit(parser, 3), 0);
+  ck_assert(!bounce_parser_set_limit(NULL, BOUNCE_LIMIT_PARTS, 1));
+  ck_assert_uint_eq(bounce_parser_limit(NULL, BOUNCE_LIMIT_PARTS), 0);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
+#define FROM "From: MAILER-DAEMON@example.net\nSubject: Undelivered\n"
+#define HTML FROM "Content-Type: text/html\n\n"
+#define REPORT                                                                 \
+  FROM "Content-Type: multipart/report; boundary=b\n\n--b\n\nIt failed.\n\n"
+#define STATUS                                                                 \
+  "--b\nContent-Type: message/delivery-status\n\n"                             \
+  "Final-Recipient: rfc822; u@example.org\nAction: failed\nStatus: 5.1.1\n"
+#define MORE                                                                   \
+  "\nFinal-Recipient: rfc822; v@example.org\nAction: failed\nStatus: 5.1.1\n"
+#define REASON "&lt;u@example.org&gt;: 550 5.1.1 no such user"
+#define FAR "<br><br>and a hundred more words of no use to anybody at all"
+
+/* What is read with the limit, and the address that is found all the same. */
+static const struct {
+  BounceLimit limit;
+  uint64_t value;
+  const char *message;
+  const char *address;
+} reached[] = {
+    {BOUNCE_LIMIT_MESSAGE_BYTES, 300, REPORT STATUS MORE MORE MORE,
+     "u@example.org"},
+    {BOUNCE_LIMIT_MESSAGE_BYTES, 150, HTML REASON FAR, "u@example.org"},
+    {BOUNCE_LIMIT_DEPTH, 1,
+     REPORT STATUS
+     "\n--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nx\n",
+     "u@example.org"},
+    {BOUNCE_LIMIT_PARTS, 2,
+     REPORT STATUS "\n--b\nContent-Type: text/rfc822-headers\n\nSubject: x\n",
+     "u@example.org"},
+    {BOUNCE_LIMIT_HEADERS, 4, REPORT STATUS "X-A: b\nX-C: d\n",
+     "u@example.org"},
+    {BOUNCE_LIMIT_HEADERS, 3,
+     FROM "Date: x\nX-A: b\n\n<u@example.org>: 550 5.1.1 no such user",
+     "u@example.org"},
+    {BOUNCE_LIMIT_HEADER_BYTES, 140,
+     REPORT STATUS
+     "X-A: bbbbbbbbbbbbbbbbbbb"
+     "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n",
+     "u@example.org"},
+    {BOUNCE_LIMIT_LINE_BYTES, 60,
+     FROM "\n<u@example.org>: 550 5.1.1 no such user here or there or anywhere"
+          " else in this house\n",
+     "u@example.org"},
+    {BOUNCE_LIMIT_LINE_BYTES, 60,
+     HTML "<p>" REASON " here or there or anywhere else in this house</p>",
+     "u@example.org"},
+    {BOUNCE_LIMIT_RECIPIENTS, 1, REPORT STATUS MORE, "u@example.org"},
+    {BOUNCE_LIMIT_RECIPIENTS, 1,
+     HTML REASON "<br><br>&lt;v@example.org&gt;: 550 5.1.1 no such user",
+     "u@example.org"},
+    {BOUNCE_LIMIT_TEXT_BYTES, 130, REPORT STATUS MORE MORE, "u@example.org"},
+    {BOUNCE_LIMIT_TEXT_BYTES, 80, HTML REASON FAR, "u@example.org"},
+};
+
+START_TEST(a_reached_limit_is_told_and_what_was_read_is_kept)
+{
+  const char *message = reached[_i].message;
+  const char *name = bounce_limit_to_string(reached[_i].limit);
+  for (int set = 0; set < 2; set++) {
+    BounceParser *parser = bounce_parser_new();
+    if (set)
+      bounce_parser_set_limit(parser, reached[_i].limit, reached[_i].value);
+    BounceReport *report =
+        bounce_parser_parse(parser, message, strlen(message), NULL);
+    ck_assert_msg(bounce_report_limits_reached(report) ==
+                      (set ? reached[_i].limit : 0),
+                  "%s: %x", name, bounce_report_limits_reached(report));
+    const BounceRecipient *recipient = bounce_report_recipient(report, 0);
+    ck_assert_msg(recipient != NULL, "%s", name);
+    ck_assert_pstr_eq(bounce_recipient_address(recipient), reached[_i].address);
+    if (reached[_i].limit == BOUNCE_LIMIT_RECIPIENTS)
+      ck_assert_uint_eq(bounce_report_n_recipients(report), set ? 1 : 2);
+    bounce_report_free(report);
+    bounce_parser_unref(parser);
+  }
+}
+END_TEST
+
+int
+main(void)
+{
+  TCase *cases;
+  Suite *suite = suite_of("limits", &cases);
+  tcase_add_loop_test(cases, limit_has_a_default_a_getter_and_a_setter, 0,
+                      G_N_ELEMENTS(defaults));
+  tcase_add_test(cases, what_is_no_limit_is_refused);
+  tcase_add_loop_test(cases, a_reached_limit_is_told_and_what_was_read_is_kept,
+                      0, G_N_ELEMENTS(reached));
+  return run_suite(suite);
+}

@@ -9,9 +9,8 @@
 
 /* The first is the default. */
 static const Format *const formats[] = {
-    &format_table,
-    &format_json,
-    &format_ndjson,
+    &format_table,        &format_json, &format_ndjson,
+    &format_undetermined, &format_why,
 };
 
 void
@@ -22,6 +21,10 @@ output_add_options(Output *output, GOptionGroup *group)
        "table (default), json or ndjson", "FORMAT"},
       {"explain", 'e', 0, G_OPTION_ARG_NONE, &output->explain,
        "Say what each class means, in your language", NULL},
+      {"why", 0, 0, G_OPTION_ARG_NONE, &output->why,
+       "Show the message with the lines that decided", NULL},
+      {"undetermined", 0, 0, G_OPTION_ARG_NONE, &output->undetermined,
+       "Group what could not be classified, and draft a rule", NULL},
       {"color", 0, 0, G_OPTION_ARG_STRING, &output->color,
        "auto (default), always or never", "WHEN"},
       {0},
@@ -52,6 +55,10 @@ char *
 output_open(Output *output, int fd)
 {
   output->fd = fd;
+  if (output->why)
+    output->format = &format_why;
+  if (output->undetermined)
+    output->format = &format_undetermined;
   if (!output->format)
     output->format =
         output->format_name ? find_format(output->format_name) : formats[0];

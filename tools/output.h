@@ -30,6 +30,7 @@ typedef struct {
   /* FALSE: report() only reads the output and is called by many threads.
    * TRUE: it is called by one at a time, in the order of the input. */
   gboolean in_order;
+  gboolean needs_parts; /* the texts of the message, in the report */
   void (*begin)(Output *output, GString *out);
   void (*report)(Output *output, const Item *item, GString *out);
   void (*end)(Output *output, GString *out);
@@ -45,6 +46,8 @@ struct Output {
   gboolean separate;
   /* What the options fill. */
   char *format_name;
+  gboolean why;
+  gboolean undetermined;
   char *color;
 };
 

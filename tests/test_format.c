@@ -235,6 +235,16 @@ static const struct {
     {"<a>", "y", NULL},
 };
 
+static const Format *
+choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
+       const Fields *header, const char *text)
+{
+  Outside outside = {0};
+  FormatSearch search;
+  format_search_header(&search, arena, sets, header, &outside);
+  return format_search_text(&search, use_formats, text, strlen(text), &outside);
+}
+
 START_TEST(format_is_known_by_its_marks)
 {
   FormatSet *set = formats_new_from_text("f", marks, strlen(marks), NULL);
@@ -244,18 +254,14 @@ START_TEST(format_is_known_by_its_marks)
   Arena *arena = arena_new();
   Field field = {"x-mailer", known[_i].mailer, 1};
   Fields header = {&field, 1, 1};
-  Outside outside = {0};
-  const Format *format =
-      format_choose(arena, sets, TRUE, &header, known[_i].text,
-                    strlen(known[_i].text), &outside);
+  const Format *format = choose(arena, sets, TRUE, &header, known[_i].text);
   if (strcmp(known[_i].text, "The Gateway's") == 0)
     ck_assert_ptr_null(format); /* "gateway's" is another word */
   else if (!known[_i].name || strstr(known[_i].mailer, "2.1"))
     ck_assert(!format || strcmp(format->name, "short") == 0);
   else
     ck_assert_str_eq(format->name, known[_i].name);
-  ck_assert_ptr_null(format_choose(arena, sets, FALSE, &header, known[_i].text,
-                                   strlen(known[_i].text), &outside));
+  ck_assert_ptr_null(choose(arena, sets, FALSE, &header, known[_i].text));
   arena_free(arena);
   formats_free(set);
 }

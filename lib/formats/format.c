@@ -16,7 +16,9 @@ set_new(gboolean builtin)
   set->strings = g_string_chunk_new(4096);
   set->formats = g_ptr_array_new();
   set->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
-  set->headers = g_ptr_array_new();
+  set->headers = g_array_new(FALSE, FALSE, sizeof(HeaderName));
+  set->wordless = g_array_new(FALSE, FALSE, sizeof(guint));
+  set->alternatives = g_array_new(FALSE, FALSE, sizeof(Alternative));
   set->phrases = g_array_new(FALSE, FALSE, sizeof(guint));
   return set;
 }
@@ -29,7 +31,9 @@ set_free(FormatSet *set)
   format_free(set->general);
   g_ptr_array_unref(set->formats);
   g_array_unref(set->marks);
-  g_ptr_array_unref(set->headers);
+  g_array_unref(set->headers);
+  g_array_unref(set->wordless);
+  g_array_unref(set->alternatives);
   g_array_unref(set->phrases);
   automaton_tables_clear(&set->automaton);
   g_string_chunk_free(set->strings);
@@ -67,26 +71,88 @@ build_automaton(FormatSet *set)
                   &set->automaton);
 }
 
-/* The header fields that a mark or a pattern looks into. */
-static void
+/* 1 + the number of a header field among those that marks look into. */
+static guint
 note_header(FormatSet *set, const char *name)
 {
-  for (guint i = 0; name && i < set->headers->len; i++)
-    if (g_ascii_strcasecmp(set->headers->pdata[i], name) == 0)
-      return;
-  if (name)
-    g_ptr_array_add(set->headers, (gpointer)(guintptr)name);
+  HeaderName header = {name, strlen(name)};
+  for (guint i = 0; i < set->headers->len; i++)
+    if (g_ascii_strcasecmp(g_array_index(set->headers, HeaderName, i).name,
+                           name) == 0)
+      return i + 1;
+  g_array_append_val(set->headers, header);
+  return set->headers->len;
+}
+
+static Mark *
+mark_at(const FormatSet *set, guint i)
+{
+  return &g_array_index(set->marks, Mark, i);
+}
+
+static void
+note_marks(FormatSet *set)
+{
+  for (guint i = 0; i < set->marks->len; i++) {
+    Mark *mark = mark_at(set, i);
+    if (mark->header)
+      mark->field = note_header(set, mark->header);
+    if (!mark->text)
+      g_array_append_val(set->wordless, i);
+    /* The field that makes it strong may be another one than what is found. */
+    set->reads_text |= !mark->header && mark_at(set, mark->group)->header;
+  }
+}
+
+/* Subjects are repeated in answers and notices, but not at their start; other
+ * fields are not. */
+static gboolean
+is_strong(const Mark *mark)
+{
+  return mark->header &&
+         (mark->starts || g_ascii_strcasecmp(mark->header, "Subject") != 0);
+}
+
+/* Notes the alternatives of one list; each is looked at when its first mark is
+ * found. */
+static void
+note_list(FormatSet *set, const Format *format, guint order,
+          const GArray *known, AlternativeList list)
+{
+  for (guint i = 0; i < known->len; i++) {
+    Alternative alternative = {format, &g_array_index(known, Known, i), order,
+                               list};
+    const Known *line = alternative.known;
+    g_array_append_val(set->alternatives, alternative);
+    for (guint k = 0; k < line->n; k++) {
+      const KnownMark *known_mark =
+          &g_array_index(format->marks, KnownMark, line->first + k);
+      Mark *mark = mark_at(set, known_mark->mark);
+      if (!k)
+        mark->opens = set->alternatives->len;
+      if (format != set->general)
+        mark->strong = !known_mark->negated && is_strong(mark);
+      else
+        set->reads_text |= !mark->header;
+    }
+  }
 }
 
 static void
 set_finish(FormatSet *set)
 {
-  for (guint i = 0; i < set->marks->len; i++)
-    note_header(set, g_array_index(set->marks, Mark, i).header);
-  for (guint i = 0; i < set->formats->len; i++)
-    pattern_table_finish(&((Format *)set->formats->pdata[i])->table);
-  if (set->general)
+  note_marks(set);
+  for (guint i = 0; i < set->formats->len; i++) {
+    Format *format = set->formats->pdata[i];
+    pattern_table_finish(&format->table);
+    note_list(set, format, i, format->known, LIST_KNOWN);
+  }
+  if (set->general) {
     pattern_table_finish(&set->general->table);
+    note_list(set, set->general, 0, set->general->known, LIST_KNOWN);
+    note_list(set, set->general, 0, set->general->likely, LIST_LIKELY);
+    note_list(set, set->general, 0, set->general->unlikely, LIST_UNLIKELY);
+  }
   build_automaton(set);
 }
 

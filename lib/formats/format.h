@@ -132,9 +132,29 @@ typedef struct {
   guint letters;
   guint bytes;     /* of the phrase */
   guint group;     /* the first of the marks of which one is enough */
+  guint opens;     /* 1 + the alternative whose first mark it is, 0: none */
+  guint field;     /* 1 + number of the header, 0: the text */
+  gboolean strong; /* a format whose mark it is, is known by the header */
   gboolean starts; /* the field or text starts with it */
   gboolean empty;  /* the field holds no letters: a null path */
 } Mark;
+
+typedef enum { LIST_KNOWN, LIST_LIKELY, LIST_UNLIKELY } AlternativeList;
+
+/* One alternative of the lines that tell a format. */
+
+typedef struct {
+  const Format *format;
+  const Known *known;
+  guint order; /* of the format */
+  AlternativeList list;
+} Alternative;
+
+/* A header field that marks or patterns look into. */
+typedef struct {
+  const char *name;
+  gsize length;
+} HeaderName;
 
 struct FormatSet {
   gboolean builtin; /* never freed */
@@ -143,8 +163,11 @@ struct FormatSet {
   Format *general;    /* NULL: none */
   GArray *marks;      /* of Mark */
   AutomatonTables automaton;
-  GArray *phrases;    /* of guint: mark of a phrase of the automaton */
-  GPtrArray *headers; /* const char *: names that marks look into */
+  GArray *phrases;      /* of guint: mark of a phrase of the automaton */
+  GArray *headers;      /* of HeaderName: that marks look into */
+  GArray *wordless;     /* of guint: marks without a text */
+  GArray *alternatives; /* of Alternative */
+  gboolean reads_text;  /* a general stanza has marks in the text */
 };
 
 /* The formats that are built in. Never freed. */

@@ -9,26 +9,50 @@
 /* As much of a report as is looked at for marks. */
 #define MAX_MARKED (64 * 1024)
 
-typedef struct {
+/* An alternative whose first mark was found. */
+typedef struct Candidate Candidate;
+struct Candidate {
+  const Alternative *alternative;
+  Candidate *next;
+};
+
+typedef struct Marks {
   const FormatSet *set;
+  Arena *arena;
   guint8 *holds; /* by mark */
+  Candidate *candidates;
+  gboolean strong; /* a format may be known by a header field, too */
 } Marks;
 
 /* Whether a phrase that ends before `end` in the normal form stands for a mark
  * in this place. A word may start behind the first blank, or, in scripts that
  * don't separate words, with it. */
 static gboolean
-is_mark(const Mark *mark, const char *header, gsize end)
+is_mark(const Mark *mark, guint field, gsize end)
 {
-  if (mark->starts && end > mark->bytes + 1)
-    return FALSE;
-  return header ? mark->header && g_ascii_strcasecmp(mark->header, header) == 0
-                : !mark->header;
+  return mark->field == field && (!mark->starts || end <= mark->bytes + 1);
 }
 
-/* Notes the marks that a text holds; `header` is the field it stands in. */
 static void
-scan(Marks *marks, const char *header, const char *text, gsize length)
+note_mark(Marks *marks, guint group)
+{
+  const Mark *mark = &g_array_index(marks->set->marks, Mark, group);
+  if (marks->holds[group])
+    return;
+  marks->holds[group] = TRUE;
+  marks->strong |= mark->strong;
+  if (!mark->opens)
+    return;
+  Candidate *candidate = arena_new0(marks->arena, Candidate);
+  candidate->alternative =
+      &g_array_index(marks->set->alternatives, Alternative, mark->opens - 1);
+  candidate->next = marks->candidates;
+  marks->candidates = candidate;
+}
+
+/* Notes the marks that a text holds; `field` says where it stands. */
+static void
+scan(Marks *marks, guint field, const char *text, gsize length)
 {
   const FormatSet *set = marks->set;
   const Automaton automaton = automaton_view(&set->automaton);
@@ -45,77 +69,78 @@ scan(Marks *marks, const char *header, const char *text, gsize length)
         const Mark *mark =
             &g_array_index(set->marks, Mark,
                            g_array_index(set->phrases, guint, found->phrase));
-        if (is_mark(mark, header, before + i + 1))
-          marks->holds[mark->group] = TRUE;
+        if (is_mark(mark, field, before + i + 1))
+          note_mark(marks, mark->group);
         out = found->next;
       }
     }
 }
 
-static gboolean
-looks_into(const FormatSet *set, const char *name)
+/* 1 + the number of a header that marks look into, 0: none. */
+static guint
+field_number(const FormatSet *set, const char *name)
 {
+  const HeaderName *headers = (gconstpointer)set->headers->data;
+  gsize length = strlen(name);
   for (guint i = 0; i < set->headers->len; i++)
-    if (g_ascii_strcasecmp(set->headers->pdata[i], name) == 0)
-      return TRUE;
-  return FALSE;
+    if (headers[i].length == length &&
+        g_ascii_strcasecmp(headers[i].name, name) == 0)
+      return i + 1;
+  return 0;
 }
 
 static void
-scan_header(Arena *arena, Marks *marks, const Fields *header)
+scan_header(Marks *marks, const Fields *header)
 {
   const FormatSet *set = marks->set;
   for (guint i = 0; i < header->n; i++) {
-    const char *name = header->items[i].name;
-    if (!looks_into(set, name))
+    guint field = field_number(set, header->items[i].name);
+    if (!field)
       continue;
-    const char *value = decode_field(arena, header->items[i].value);
-    scan(marks, name, value, strlen(value));
-    for (guint k = 0; k < set->marks->len; k++) {
-      const Mark *mark = &g_array_index(set->marks, Mark, k);
-      if (!mark->text && g_ascii_strcasecmp(mark->header, name) == 0 &&
+    const char *value = decode_field(marks->arena, header->items[i].value);
+    scan(marks, field, value, strlen(value));
+    for (guint k = 0; k < set->wordless->len; k++) {
+      const Mark *mark = &g_array_index(set->marks, Mark,
+                                        g_array_index(set->wordless, guint, k));
+      if (mark->field == field &&
           (!mark->empty || !value[strspn(value, "<> \t")]))
-        marks->holds[mark->group] = TRUE;
+        note_mark(marks, mark->group);
     }
   }
 }
 
 static gboolean
-is_known(const Marks *marks, const Format *format, const Known *known)
+is_known(const Marks *marks, const Alternative *alternative)
 {
+  const Known *known = alternative->known;
   for (guint k = known->first; k < known->first + known->n; k++) {
-    const KnownMark *mark = &g_array_index(format->marks, KnownMark, k);
+    const KnownMark *mark =
+        &g_array_index(alternative->format->marks, KnownMark, k);
     if ((marks->holds[mark->mark] != 0) == mark->negated)
       return FALSE;
   }
   return TRUE;
 }
 
-/* The longest alternative that holds, or NULL. */
-static const Known *
-find_known(const Marks *marks, const Format *format, const GArray *alternatives)
+static gboolean
+is_among(const Marks *marks, AlternativeList list)
 {
-  const Known *best = NULL;
-  for (guint i = 0; i < alternatives->len; i++) {
-    const Known *known = &g_array_index(alternatives, Known, i);
-    if ((!best || known->letters > best->letters) &&
-        is_known(marks, format, known))
-      best = known;
-  }
-  return best;
+  for (const Candidate *c = marks->candidates; c; c = c->next)
+    if (c->alternative->format == marks->set->general &&
+        c->alternative->list == list && is_known(marks, c->alternative))
+      return TRUE;
+  return FALSE;
 }
 
-/* Subjects are repeated in answers and notices, but not at their start; other
- * fields are not. */
+/* Whether an alternative rests on a header field. */
 static gboolean
-uses_header(const Marks *marks, const Format *format, const Known *known)
+uses_header(const Marks *marks, const Alternative *alternative)
 {
+  const Known *known = alternative->known;
   for (guint k = known->first; k < known->first + known->n; k++) {
-    const KnownMark *mark = &g_array_index(format->marks, KnownMark, k);
-    const Mark *first = &g_array_index(marks->set->marks, Mark, mark->mark);
-    const char *header = first->header;
-    if (!mark->negated && header &&
-        (first->starts || g_ascii_strcasecmp(header, "Subject") != 0))
+    const KnownMark *mark =
+        &g_array_index(alternative->format->marks, KnownMark, k);
+    if (g_array_index(marks->set->marks, Mark, mark->mark).strong)
       return TRUE;
   }
   return FALSE;
@@ -125,57 +150,78 @@ uses_header(const Marks *marks, const Format *format, const Known *known)
 static gboolean
 is_known_by_header(const Marks *marks, const Format *format)
 {
-  for (guint i = 0; i < format->known->len; i++) {
-    const Known *known = &g_array_index(format->known, Known, i);
-    if (is_known(marks, format, known) && uses_header(marks, format, known))
+  for (const Candidate *c = marks->candidates; c; c = c->next)
+    if (c->alternative->format == format && is_known(marks, c->alternative) &&
+        uses_header(marks, c->alternative))
       return TRUE;
-  }
   return FALSE;
+}
+
+/* Whether an alternative tells more than another one that holds. */
+static gboolean
+tells_more(const Alternative *one, const Alternative *other)
+{
+  int prefer = one->format->prefer - other->format->prefer;
+  if (prefer)
+    return prefer > 0;
+  if (one->known->letters != other->known->letters)
+    return one->known->letters > other->known->letters;
+  return one->order < other->order;
 }
 
 static const Format *
 choose(const Marks *marks, Outside *outside)
 {
-  const Format *best = NULL;
-  guint most = 0;
-  for (guint i = 0; i < marks->set->formats->len; i++) {
-    const Format *format = marks->set->formats->pdata[i];
-    const Known *known = find_known(marks, format, format->known);
-    if (!known ||
-        (best && (format->prefer < best->prefer ||
-                  (format->prefer == best->prefer && known->letters <= most))))
-      continue;
-    best = format;
-    most = known->letters;
+  const Alternative *best = NULL;
+  for (const Candidate *c = marks->candidates; c; c = c->next)
+    if (c->alternative->format != marks->set->general &&
+        is_known(marks, c->alternative) &&
+        (!best || tells_more(c->alternative, best)))
+      best = c->alternative;
+  outside->by_header = best && is_known_by_header(marks, best->format);
+  return best ? best->format : NULL;
+}
+
+static void
+look_outside(const Marks *marks, Outside *outside)
+{
+  outside->system |= is_among(marks, LIST_KNOWN);
+  outside->announced |= is_among(marks, LIST_LIKELY);
+  outside->likely |= outside->announced;
+  outside->listed |= is_among(marks, LIST_UNLIKELY);
+  outside->unlikely |= outside->listed;
+}
+
+gboolean
+format_search_header(FormatSearch *search, Arena *arena, GPtrArray *sets,
+                     const Fields *header, Outside *outside)
+{
+  gboolean more = FALSE;
+  *search = (FormatSearch){arena, sets};
+  search->marks = arena_alloc(arena, sets->len * sizeof(Marks));
+  for (guint i = 0; i < sets->len; i++) {
+    Marks *marks = &search->marks[i];
+    marks->set = formats_ready(sets->pdata[i]);
+    marks->arena = arena;
+    marks->holds = arena_alloc(arena, marks->set->marks->len);
+    scan_header(marks, header);
+    look_outside(marks, outside);
+    more |= marks->strong || marks->set->reads_text;
   }
-  outside->by_header = best && is_known_by_header(marks, best);
-  return best;
+  return more || outside->system || outside->nobody || outside->likely;
 }
 
 const Format *
-format_choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
-              const Fields *header, const char *text, gsize length,
-              Outside *outside)
+format_search_text(FormatSearch *search, gboolean use_formats, const char *text,
+                   gsize length, Outside *outside)
 {
   const Format *format = NULL;
-  for (guint i = 0; i < sets->len; i++) {
-    Marks marks = {.set = formats_ready(sets->pdata[i])};
-    if (!marks.set->marks->len)
-      continue;
-    marks.holds = arena_alloc(arena, marks.set->marks->len);
-    scan_header(arena, &marks, header);
-    scan(&marks, NULL, text, MIN(length, MAX_MARKED));
-    const Format *general = marks.set->general;
-    if (general) {
-      outside->system |= find_known(&marks, general, general->known) != NULL;
-      outside->announced |=
-          find_known(&marks, general, general->likely) != NULL;
-      outside->listed |= find_known(&marks, general, general->unlikely) != NULL;
-    }
+  for (guint i = 0; i < search->sets->len; i++) {
+    Marks *marks = &search->marks[i];
+    scan(marks, 0, text, MIN(length, MAX_MARKED));
+    look_outside(marks, outside);
     if (!format && use_formats)
-      format = choose(&marks, outside);
+      format = choose(marks, outside);
   }
-  outside->likely |= outside->announced;
-  outside->unlikely |= outside->listed;
   return format;
 }

@@ -20,10 +20,23 @@ typedef struct {
   gboolean by_header; /* the format is known by a header field, too */
 } Outside;
 
-/* The format of a message with this header and report, or NULL; adds what the
- * marks of general stanzas say to *outside. */
-const Format *format_choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
-                            const Fields *header, const char *text,
-                            gsize length, Outside *outside);
+/* What was found of the marks of each set. */
+typedef struct {
+  Arena *arena;
+  GPtrArray *sets;
+  struct Marks *marks;
+} FormatSearch;
+
+/* Looks at a message's header; adds what the marks of general stanzas say to
+ * *outside. FALSE: whatever its text holds, nothing outside speaks for a
+ * bounce. */
+gboolean format_search_header(FormatSearch *search, Arena *arena,
+                              GPtrArray *sets, const Fields *header,
+                              Outside *outside);
+
+/* Then looks at the text: the format of the message, or NULL. */
+const Format *format_search_text(FormatSearch *search, gboolean use_formats,
+                                 const char *text, gsize length,
+                                 Outside *outside);
 
 #endif

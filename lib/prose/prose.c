@@ -8,7 +8,6 @@
 #include "formats/format_known.h"
 #include "prose/prose_facts.h"
 #include "prose/prose_header.h"
-#include "walk/decode.h"
 
 static GPtrArray *
 general_formats(const Config *config)
@@ -31,8 +30,6 @@ look_outside(const Evidence *evidence, Outside *outside)
   const char *submitted = fields_get(&walk->header, "Auto-Submitted");
   const char *type = walk->report_type;
   const char *from = fields_get(&walk->header, "From");
-  const char *subject =
-      decode_field(evidence->arena, fields_get(&walk->header, "Subject"));
   gboolean from_nobody = from && strcmp(from, "<>") == 0;
   outside->nobody = evidence->report->is_null_sender || from_nobody;
   outside->system = walk->bare || from_nobody ||
@@ -44,7 +41,7 @@ look_outside(const Evidence *evidence, Outside *outside)
       submitted && g_ascii_strncasecmp(submitted, "auto-replied", 12) == 0;
   /* RFC 5435 section 2.7.1: a notification about other mail. */
   outside->unlikely =
-      prose_is_answer(subject) ||
+      prose_is_answer(evidence->report->subject) ||
       (submitted && g_ascii_strncasecmp(submitted, "auto-notified", 13) == 0);
 }
 
@@ -349,17 +346,21 @@ prose_read(Evidence *evidence)
   const Config *config = evidence->config;
   ProseText text;
   Outside outside = {0};
+  FormatSearch search;
   if (evidence->feedback ||
       (evidence->kind && evidence->kind != BOUNCE_KIND_READ_RECEIPT))
     return;
   look_outside(evidence, &outside);
+  if (!format_search_header(&search, evidence->arena, config->format_sets,
+                            &evidence->walk->header, &outside) &&
+      !evidence->kind && !evidence->recipients->len)
+    return;
   prose_text_collect(evidence->arena, evidence->walk, &text);
   if (text.cut)
     evidence->reached |= BOUNCE_LIMIT_LINE_BYTES;
   const Format *format =
-      format_choose(evidence->arena, config->format_sets, config->use_formats,
-                    &evidence->walk->header, text.text,
-                    prose_find_header(text.text, text.length), &outside);
+      format_search_text(&search, config->use_formats, text.text,
+                         prose_find_header(text.text, text.length), &outside);
   /* RFC 5429 section 2.2: some refuse with a disposition notification. */
   if (evidence->kind == BOUNCE_KIND_READ_RECEIPT) {
     if (!format || format->kind != BOUNCE_KIND_FAILURE)

@@ -62,8 +62,9 @@ scan(Marks *marks, guint field, const char *text, gsize length)
   gsize before = 0;
   normalizer_init(&normalizer, text, length);
   for (; normalizer_next(&normalizer, &block); before += block.length)
-    for (guint32 i = 0; i < block.length; i++) {
-      state = automaton_step(&automaton, state, block.bytes[i]);
+    for (guint32 i = 0; (i = automaton_run(&automaton, &state, block.bytes, i,
+                                           block.length)) < block.length;
+         i++) {
       for (guint32 out = automaton_out(&automaton, state); out;) {
         const AutomatonOut *found = &automaton.outs[out];
         const Mark *mark =

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <string.h>
-
 #include "rules/automaton.h"
 
 #define UNUSED G_MAXUINT32
 /* Free cells that are tried for a state before it goes to the end. */
 #define MAX_TRIES 48
-/* No byte: the end of a tail. */
-#define TAIL_END 0x200u
 /* So many phrases, each the beginning of the next, make one tail. */
 #define MAX_TAIL_PHRASES 8
 /* A single child is put so near, if it can be: into the same line of cache. */
@@ -221,7 +217,7 @@ place_tail(Builder *builder, const Pending *one)
   cell(builder, one->state)->base = AUTOMATON_TAIL | builder->n_tails;
   for (i = one->depth; i < longest->length; i++)
     add_tail_byte(builder, longest->bytes[i]);
-  add_tail_byte(builder, TAIL_END);
+  add_tail_byte(builder, AUTOMATON_TAIL_END);
 }
 
 static void
@@ -273,15 +269,30 @@ view(Builder *builder)
 }
 
 static void
-mark_end(Builder *builder, guint32 state)
+mark_state(Builder *builder, guint32 state, guint32 flag)
 {
   guint32 at = state - builder->cells->len;
 
   if (state < builder->cells->len)
-    cell(builder, state)->base |= AUTOMATON_ENDS;
+    cell(builder, state)->base |= flag;
   else
-    g_array_index(builder->tails, guint32, at >> 1) |= AUTOMATON_TAIL_ENDS
-                                                       << (at & 1) * 16;
+    g_array_index(builder->tails, guint32, at >> 1) |=
+        flag >> AUTOMATON_TAIL_SHIFT << (at & 1) * 16;
+}
+
+/* The state after one more byte, of those that are linked already. */
+static guint32
+step(const Automaton *automaton, guint32 state, guint8 byte)
+{
+  for (;;) {
+    guint32 next = automaton_go(automaton, state, byte);
+
+    if (next != AUTOMATON_NONE)
+      return next;
+    if (state == AUTOMATON_ROOT)
+      return AUTOMATON_ROOT;
+    state = automaton->links[state].fail;
+  }
 }
 
 /* Breadth first, so that a state's suffixes are complete before it. */
@@ -307,11 +318,13 @@ link_states(Builder *builder, const Pending *root)
 
       if (one.state != AUTOMATON_ROOT)
         link_of(builder, child.state)->fail =
-            automaton_step(&automaton, own->fail, children.bytes[i]);
+            step(&automaton, own->fail, children.bytes[i]);
       g_array_append_val(builder->pending, child);
     }
     if (own->out != 0)
-      mark_end(builder, one.state);
+      mark_state(builder, one.state, AUTOMATON_ENDS);
+    if (own->fail == AUTOMATON_ROOT)
+      mark_state(builder, one.state, AUTOMATON_FAILS);
   }
 }
 
@@ -352,6 +365,44 @@ automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
   tables->n_tails = builder.n_tails;
   tables->links = builder.links;
   tables->outs = builder.outs;
+}
+
+guint32
+automaton_run(const Automaton *automaton, guint32 *state, const guint8 *bytes,
+              guint32 at, guint32 length)
+{
+  const AutomatonCell *cells = automaton->cells;
+  guint32 now = *state;
+  guint32 base = automaton_base(automaton, now);
+
+  while (at < length) {
+    guint32 next = base & AUTOMATON_BASE;
+
+    if ((base & AUTOMATON_TAIL) == 0 && cells[next + bytes[at]].check == now) {
+      now = next + bytes[at];
+      base = cells[now].base;
+      if ((base & AUTOMATON_ENDS) != 0)
+        break;
+      at++;
+    } else if ((base & AUTOMATON_TAIL) != 0 &&
+               (automaton_tail(automaton->tails, next) & AUTOMATON_TAIL_BYTE) ==
+                   bytes[at]) {
+      now = automaton->n_cells + next + 1;
+      base = automaton_base(automaton, now);
+      if ((base & AUTOMATON_ENDS) != 0)
+        break;
+      at++;
+    } else if ((base & AUTOMATON_FAILS) != 0) {
+      at += now == AUTOMATON_ROOT;
+      now = AUTOMATON_ROOT;
+      base = cells[AUTOMATON_ROOT].base;
+    } else {
+      now = automaton->links[now].fail;
+      base = automaton_base(automaton, now);
+    }
+  }
+  *state = now;
+  return at;
 }
 
 void

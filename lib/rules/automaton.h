@@ -4,16 +4,23 @@
 #ifndef LIB_AUTOMATON_H
 #define LIB_AUTOMATON_H
 
+#include <string.h>
+
 #include <glib.h>
 
 #define AUTOMATON_ROOT 0u
 #define AUTOMATON_NONE G_MAXUINT32
-/* In a cell's base, or a byte of a tail: phrases end in this state. */
+/* In a cell's base: phrases end in this state; the rest is one string, at this
+ * place of the tails; the longest suffix that is a state is the root. */
 #define AUTOMATON_ENDS 0x80000000u
-#define AUTOMATON_TAIL_ENDS 0x100u
-/* In a cell's base: the rest is one string, at this place of the tails. */
 #define AUTOMATON_TAIL 0x40000000u
-#define AUTOMATON_BASE 0x3FFFFFFFu
+#define AUTOMATON_FAILS 0x20000000u
+#define AUTOMATON_BASE 0x1FFFFFFFu
+/* In a tail: the flags of a place, moved; no byte, its end. */
+#define AUTOMATON_TAIL_FLAGS 0xA000u
+#define AUTOMATON_TAIL_SHIFT 16
+#define AUTOMATON_TAIL_END 0x100u
+#define AUTOMATON_TAIL_BYTE 0x1FFu
 
 /* What is needed at every byte; eight states share a line of the cache. */
 typedef struct {
@@ -75,69 +82,60 @@ automaton_view(const AutomatonTables *tables)
   return view;
 }
 
-/* One byte of the tails, with AUTOMATON_TAIL_ENDS. */
+/* What stands at a place of the tails, with its flags. The lower half of a word
+ * comes first. */
 static inline guint32
 automaton_tail(const guint32 *tails, guint32 at)
 {
-  return tails[at >> 1] >> (at & 1) * 16 & 0xFFFF;
+  guint32 place = at ^ (G_BYTE_ORDER == G_BIG_ENDIAN);
+  guint16 here;
+
+  memcpy(&here, (const char *)tails + 2 * (gsize)place, sizeof(here));
+  return here;
 }
 
-/* The byte that leads on in a tail; more than a byte at its end. */
+/* The base of a state, with its flags. */
 static inline guint32
-automaton_next(const Automaton *automaton, guint32 at)
+automaton_base(const Automaton *automaton, guint32 state)
 {
-  return automaton_tail(automaton->tails, at) & ~AUTOMATON_TAIL_ENDS;
+  guint32 tail = state - automaton->n_cells;
+
+  if (state < automaton->n_cells)
+    return automaton->cells[state].base;
+  return AUTOMATON_TAIL | tail |
+         (automaton_tail(automaton->tails, tail) & AUTOMATON_TAIL_FLAGS)
+             << AUTOMATON_TAIL_SHIFT;
 }
 
 /* The state that a byte leads to; AUTOMATON_NONE: none. */
 static inline guint32
 automaton_go(const Automaton *automaton, guint32 state, guint8 byte)
 {
-  guint32 base, next;
+  guint32 base = automaton_base(automaton, state);
+  guint32 next = base & AUTOMATON_BASE;
 
-  if (state >= automaton->n_cells)
-    return automaton_next(automaton, state - automaton->n_cells) == byte
-               ? state + 1
-               : AUTOMATON_NONE;
-  base = automaton->cells[state].base;
-  next = base & AUTOMATON_BASE;
   if ((base & AUTOMATON_TAIL) != 0)
-    return automaton_next(automaton, next) == byte
+    return (automaton_tail(automaton->tails, next) & AUTOMATON_TAIL_BYTE) ==
+                   byte
                ? automaton->n_cells + next + 1
                : AUTOMATON_NONE;
   next += byte;
   return automaton->cells[next].check == state ? next : AUTOMATON_NONE;
 }
 
-/* The state after one more byte. Constant time on average over the text. */
-static inline guint32
-automaton_step(const Automaton *automaton, guint32 state, guint8 byte)
-{
-  for (;;) {
-    guint32 next = automaton_go(automaton, state, byte);
-
-    if (next != AUTOMATON_NONE)
-      return next;
-    if (state == AUTOMATON_ROOT)
-      return AUTOMATON_ROOT;
-    state = automaton->links[state].fail;
-  }
-}
-
-static inline gboolean
-automaton_ends(const Automaton *automaton, guint32 state)
-{
-  if (state < automaton->n_cells)
-    return (automaton->cells[state].base & AUTOMATON_ENDS) != 0;
-  return (automaton_tail(automaton->tails, state - automaton->n_cells) &
-          AUTOMATON_TAIL_ENDS) != 0;
-}
+/* Reads bytes from `at` on until phrases end with one of them: gives its place,
+ * or the length when there is none. Constant time a byte on average over the
+ * text. */
+guint32 automaton_run(const Automaton *automaton, guint32 *state,
+                      const guint8 *bytes, guint32 at, guint32 length);
 
 /* The first of the phrases that end in a state; 0: none. */
 static inline guint32
 automaton_out(const Automaton *automaton, guint32 state)
 {
-  return automaton_ends(automaton, state) ? automaton->links[state].out : 0;
+  return (automaton_base(automaton, state) & AUTOMATON_ENDS) != 0
+             ? automaton->links[state].out
+             : 0;
 }
 
 #endif

@@ -9,6 +9,8 @@
 #define MAX_SKIP 24
 #define MAX_DURATION (366u * 24 * 3600)
 #define MAX_ADDRESS 320
+/* So far into a text a listed address is looked for. */
+#define MAX_LISTED 16384
 
 typedef struct {
   const char *word;
@@ -306,7 +308,8 @@ is_address(const char *token, gsize size)
   char copy[INET6_ADDRSTRLEN];
   struct in6_addr address;
 
-  if (size < 3 || size >= sizeof(copy))
+  if (size < 3 || size >= sizeof(copy) ||
+      (memchr(token, '.', size) == NULL && memchr(token, ':', size) == NULL))
     return FALSE;
   memcpy(copy, token, size);
   copy[size] = '\0';
@@ -388,7 +391,8 @@ find_bracketed(const char *text, gsize length)
 Span
 hint_listed(const char *text, gsize length)
 {
-  Span span = find_ip(text, length);
+  gsize part = MIN(length, MAX_LISTED);
+  Span span = find_ip(text, part);
 
-  return span.length != 0 ? span : find_bracketed(text, length);
+  return span.length != 0 ? span : find_bracketed(text, part);
 }

@@ -5,8 +5,8 @@
 #include "letter_table.h"
 #include "rules/normalize.h"
 
-/* Kinds of ASCII characters below the printable ones, which stand for
- * themselves in lower case. */
+/* Kinds of characters, below those of ASCII that stand for themselves in lower
+ * case: the blank, letters and digits. */
 enum { SEPARATOR, NEWLINE, STOP, CONNECTOR, WIDE };
 
 /* What stands before the next character. */
@@ -15,18 +15,22 @@ enum { GAP_NONE, GAP_MAYBE, GAP_SPACE };
 /* Kinds of characters: of scripts with and without spaces between words. */
 enum { KIND_NONE, KIND_SPACED, KIND_UNSPACED };
 
-#define SAME16(first)                                                          \
+#define SAME10(first)                                                          \
   (first), (first) + 1, (first) + 2, (first) + 3, (first) + 4, (first) + 5,    \
       (first) + 6, (first) + 7, (first) + 8, (first) + 9
+#define WIDE16                                                                 \
+  WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE,      \
+      WIDE, WIDE, WIDE, WIDE
 
 /* clang-format off */
-static const guint8 ascii[128] = {
+static const guint8 kinds[256] = {
   ['\n'] = NEWLINE, ['!'] = STOP, ['?'] = STOP,
   ['.'] = CONNECTOR, ['@'] = CONNECTOR, ['/'] = CONNECTOR,
-  ['\''] = CONNECTOR,
-  ['0'] = SAME16('0'),
-  ['A'] = SAME16('a'), ['K'] = SAME16('k'), ['U'] = 'u', 'v', 'w', 'x', 'y', 'z',
-  ['a'] = SAME16('a'), ['k'] = SAME16('k'), ['u'] = 'u', 'v', 'w', 'x', 'y', 'z',
+  ['\''] = CONNECTOR, [' '] = ' ',
+  ['0'] = SAME10('0'),
+  ['A'] = SAME10('a'), ['K'] = SAME10('k'), ['U'] = 'u', 'v', 'w', 'x', 'y', 'z',
+  ['a'] = SAME10('a'), ['k'] = SAME10('k'), ['u'] = 'u', 'v', 'w', 'x', 'y', 'z',
+  [128] = WIDE16, WIDE16, WIDE16, WIDE16, WIDE16, WIDE16, WIDE16, WIDE16,
 };
 /* clang-format on */
 
@@ -39,12 +43,6 @@ normalizer_init(Normalizer *normalizer, const char *text, gsize length)
   normalizer->text = (const guint8 *)text;
   normalizer->length = MIN(length, G_MAXUINT32 - 1);
   normalizer->gap = GAP_SPACE;
-}
-
-static inline guint8
-ascii_kind(guint8 byte)
-{
-  return byte < 128 ? ascii[byte] : WIDE;
 }
 
 /* Reads one character of two to four bytes; 0 for bytes that are none. */
@@ -143,11 +141,24 @@ open_gap(Normalizer *normalizer, gsize at)
   }
 }
 
+/* The next byte's offset. */
+static inline void
+note_offset(NormalBlock *block, gsize offset)
+{
+  guint32 shift = (guint32)offset - block->length;
+  NormalMark mark = {(gint32)block->length, (guint32)offset};
+
+  if (shift == block->shift && block->n_marks > 0)
+    return;
+  block->shift = shift;
+  block->marks[block->n_marks++] = mark;
+}
+
 static inline void
 put(NormalBlock *block, guint8 byte, gsize offset)
 {
-  block->bytes[block->length] = byte;
-  block->offsets[NORMAL_HISTORY + block->length++] = (guint32)offset;
+  note_offset(block, offset);
+  block->bytes[block->length++] = byte;
 }
 
 static void
@@ -194,8 +205,9 @@ put_wide(Normalizer *normalizer, NormalBlock *block, gunichar c, guint size)
     normalizer->gap = GAP_MAYBE;
   close_gap(normalizer, block, kind);
   n = encode(c, bytes);
+  note_offset(block, normalizer->at);
   for (i = 0; i < n; i++)
-    put(block, bytes[i], normalizer->at);
+    block->bytes[block->length++] = bytes[i];
   normalizer->at += size;
 }
 
@@ -220,7 +232,7 @@ read_wide(Normalizer *normalizer, NormalBlock *block)
   }
   /* Full-width forms of ASCII. */
   if (c >= 0xFF01 && c <= 0xFF5E) {
-    guint8 kind = ascii[c - 0xFEE0];
+    guint8 kind = kinds[c - 0xFEE0];
 
     if (kind >= FIRST_LETTER) {
       put_wide(normalizer, block, kind, size);
@@ -249,7 +261,7 @@ is_word_at(const Normalizer *normalizer, gsize at)
 
   if (at >= normalizer->length)
     return FALSE;
-  kind = ascii_kind(normalizer->text[at]);
+  kind = kinds[normalizer->text[at]];
   if (kind != WIDE)
     return kind >= FIRST_LETTER;
   c = decode(normalizer->text + at, normalizer->length - at, &size);
@@ -324,7 +336,8 @@ read_other(Normalizer *normalizer, NormalBlock *block, guint8 kind)
   }
 }
 
-/* Letters and digits, most of what there is. */
+/* Letters and digits, most of what there is, with the signs inside words and
+ * the single blanks between them. */
 static void
 read_ascii(Normalizer *normalizer, NormalBlock *block)
 {
@@ -332,15 +345,28 @@ read_ascii(Normalizer *normalizer, NormalBlock *block)
   gsize room = NORMAL_BLOCK - block->length - 8;
   gsize start = normalizer->at;
   gsize stop = start + MIN(room, normalizer->length - start);
-  guint32 *offsets = block->offsets + NORMAL_HISTORY + block->length;
   guint8 *bytes = block->bytes + block->length;
-  gsize at = start;
-  guint8 kind;
+  guint8 last = 'a';
+  gsize at;
 
-  while (at < stop && (kind = ascii_kind(text[at])) >= FIRST_LETTER) {
-    *bytes++ = kind;
-    *offsets++ = (guint32)at++;
+  note_offset(block, start);
+  for (at = start; at < stop; at++) {
+    guint8 kind = kinds[text[at]];
+
+    if (kind < ' ') {
+      if (kind != CONNECTOR || last == ' ' || at + 1 == normalizer->length ||
+          kinds[text[at + 1]] < FIRST_LETTER)
+        break;
+      kind = text[at];
+    }
+    /* Two blanks. */
+    if ((kind | last) == ' ')
+      break;
+    *bytes++ = last = kind;
   }
+  /* The blank may be more than one, or end a sentence. */
+  if (last == ' ')
+    at--;
   block->length += (guint32)(at - start);
   normalizer->at = at;
 }
@@ -357,19 +383,44 @@ finish(Normalizer *normalizer, NormalBlock *block)
   normalizer->kind = KIND_NONE;
 }
 
-gboolean
-normalizer_next(Normalizer *normalizer, NormalBlock *block)
+/* Keeps the marks of the block's last bytes for the next one. */
+static void
+keep_marks(NormalBlock *block)
 {
-  if (normalizer->started) {
-    if (block->last)
-      return FALSE;
-    memmove(block->offsets, block->offsets + block->length,
-            NORMAL_HISTORY * sizeof(guint32));
+  gint32 length = (gint32)block->length;
+  guint32 first = block->n_marks - 1;
+  guint32 i;
+
+  while (first > 0 && block->marks[first].at > length - NORMAL_HISTORY)
+    first--;
+  for (i = first; i < block->n_marks; i++) {
+    block->marks[i - first] = block->marks[i];
+    block->marks[i - first].at -= length;
   }
+  block->n_marks -= first;
+  block->shift += block->length;
+}
+
+static void
+start_block(Normalizer *normalizer, NormalBlock *block)
+{
+  if (normalizer->started)
+    keep_marks(block);
+  else
+    block->n_marks = 0;
   normalizer->started = TRUE;
+  block->mark = 0;
   block->length = 0;
   block->n_ends = 0;
   block->last = FALSE;
+}
+
+gboolean
+normalizer_next(Normalizer *normalizer, NormalBlock *block)
+{
+  if (normalizer->started && block->last)
+    return FALSE;
+  start_block(normalizer, block);
   while (block->length < NORMAL_BLOCK - 8) {
     guint8 kind;
 
@@ -377,7 +428,7 @@ normalizer_next(Normalizer *normalizer, NormalBlock *block)
       finish(normalizer, block);
       break;
     }
-    kind = ascii_kind(normalizer->text[normalizer->at]);
+    kind = kinds[normalizer->text[normalizer->at]];
     if (kind >= FIRST_LETTER) {
       if (normalizer->gap != GAP_NONE)
         close_gap(normalizer, block, KIND_SPACED);
@@ -386,8 +437,7 @@ normalizer_next(Normalizer *normalizer, NormalBlock *block)
       read_other(normalizer, block, kind);
     }
   }
-  block->offsets[NORMAL_HISTORY + block->length] =
-      (guint32)MIN(normalizer->at, normalizer->length);
+  block->end = (guint32)MIN(normalizer->at, normalizer->length);
   return block->length > 0;
 }
 

@@ -5,10 +5,18 @@
 #include "rules/rules_index.h"
 #include "rules/rules_model.h"
 
+/* What a node and all that may follow it can decide; what only the latter. */
+typedef struct {
+  guint32 all;
+  guint32 after;
+  guint32 class_; /* of all alternatives, 0: of several */
+} Reach;
+
 typedef struct {
   Model *model;
   RuleSet head;
   GArray *words;
+  Reach *reach; /* of each node */
 } Build;
 
 /* Appends a table and gives its offset. */
@@ -70,7 +78,7 @@ add_alternatives(Build *build)
     AlternativeEntry entry = {one->rule,      one->binding,
                               rule->provider, one->first_without,
                               one->n_without, build->head.n_conditionals,
-                              one->line};
+                              rule->class_};
 
     entries[i] = entry;
     if (entry.provider != 0 || entry.n_without != 0)
@@ -111,6 +119,47 @@ compare_actions(gconstpointer a, gconstpointer b)
 }
 
 static void
+widen(Reach *reach, guint32 value, guint32 class_)
+{
+  if (reach->all != REACH_NONE && reach->class_ != class_)
+    reach->class_ = 0;
+  else
+    reach->class_ = class_;
+  reach->all = MIN(reach->all, value);
+}
+
+/* Nodes stand behind their parents. */
+static void
+find_reach(Build *build)
+{
+  const Model *model = build->model;
+  guint i;
+
+  build->reach = g_new(Reach, model->nodes->len);
+  for (i = 0; i < model->nodes->len; i++)
+    build->reach[i] = (Reach){REACH_NONE, REACH_NONE, 0};
+  for (i = 0; i < model->actions->len; i++) {
+    const ModelAction *one = &g_array_index(model->actions, ModelAction, i);
+    guint32 value = one->action & ACTION_VALUE;
+    const Alternative *won =
+        &g_array_index(model->alternatives, Alternative, value);
+
+    if (one->action >> ACTION_KIND_SHIFT == ACTION_WIN)
+      widen(&build->reach[one->node], value + 1,
+            g_array_index(model->rules, Rule, won->rule).class_);
+    else
+      build->reach[one->node].all = REACH_ALL;
+  }
+  for (i = model->nodes->len; i-- > 1;) {
+    Reach *parent =
+        &build->reach[g_array_index(model->nodes, ModelNode, i).parent];
+
+    widen(parent, build->reach[i].all, build->reach[i].class_);
+    parent->after = MIN(parent->after, build->reach[i].all);
+  }
+}
+
+static void
 add_nodes(Build *build)
 {
   Model *model = build->model;
@@ -134,7 +183,7 @@ add_nodes(Build *build)
     const ModelNode *node = &g_array_index(model->nodes, ModelNode, i);
 
     entries[i].letters = node->letters;
-    entries[i].goes_on = node->goes_on;
+    entries[i].after = build->reach[i].after;
   }
   build->head.nodes = add_table(build, entries, n * sizeof(*entries));
 }
@@ -206,10 +255,13 @@ add_phrases(Build *build, const GArray *outs)
     const ModelNode *node = &g_array_index(model->nodes, ModelNode, i);
     PhraseEntry *entry = &entries[places[node->phrase]];
 
-    if (node->parent == 0)
+    if (node->parent == 0) {
       entry->first_node = i;
-    else
+      entry->reach = build->reach[i].all;
+      entry->class_ = build->reach[i].class_;
+    } else {
       entry->later[node->parent >> 5 & 1] |= 1u << (node->parent & 31);
+    }
   }
   build->head.phrases = add_table(build, entries, outs->len * sizeof(*entries));
 }
@@ -261,6 +313,17 @@ add_hosts(Build *build)
   automaton_tables_clear(&tables);
 }
 
+/* Which parts of a status pattern are open. */
+static guint32
+index_shape(guint32 key)
+{
+  Status status = key & ~INDEX_STATUS;
+
+  return (status_class(status) == 0 ? INDEX_OPEN_CLASS : 0) |
+         (status_subject(status) == STATUS_ANY ? INDEX_OPEN_SUBJECT : 0) |
+         (status_detail(status) == STATUS_ANY ? INDEX_OPEN_DETAIL : 0);
+}
+
 static void
 add_index(Build *build)
 {
@@ -276,6 +339,8 @@ add_index(Build *build)
     IndexEntry entry = g_array_index(index.entries, IndexEntry, i);
     guint32 at = index_hash(entry.key) & (size - 1);
 
+    if (entry.key >> 28 == INDEX_STATUS >> 28)
+      build->head.index_shapes |= 1u << index_shape(entry.key);
     while (entries[at].key != 0)
       at = (at + 1) & (size - 1);
     entries[at] = entry;
@@ -289,7 +354,7 @@ add_index(Build *build)
 RuleSet *
 rules_build(Model *model)
 {
-  Build build = {model, {0}, g_array_new(FALSE, FALSE, sizeof(guint32))};
+  Build build = {model, {0}, g_array_new(FALSE, FALSE, sizeof(guint32)), NULL};
   RuleSet *set;
   gsize size;
 
@@ -297,6 +362,7 @@ rules_build(Model *model)
   build.head.n_flags = model->n_flags;
   add_alternatives(&build);
   add_rules(&build);
+  find_reach(&build);
   add_nodes(&build);
   add_edges(&build);
   build.head.bindings = add_array(&build, model->bindings);
@@ -315,6 +381,7 @@ rules_build(Model *model)
   memcpy((char *)set + build.head.strings, model->strings->str,
          model->strings->len);
   g_array_unref(build.words);
+  g_free(build.reach);
   return set;
 }
 

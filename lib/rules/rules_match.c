@@ -31,6 +31,17 @@ read_after(Matcher *matcher, guint32 what, gsize end)
     match->new_address = hint_address(refusal->text, refusal->length, end);
 }
 
+/* Whether nothing within this reach (NodeEntry) could change the result. */
+static inline gboolean
+is_idle(const Matcher *matcher, guint32 reach, guint32 class_)
+{
+  const RuleMatch *match = matcher->match;
+
+  return reach != REACH_ALL && matcher->seen == NULL &&
+         (reach > match->other.alternative ||
+          (class_ == matcher->best_class && reach > match->best.alternative));
+}
+
 /* Notes that other texts may follow. */
 static void
 go_on(Matcher *matcher, guint32 node, guint32 end, guint32 start)
@@ -59,46 +70,79 @@ go_on(Matcher *matcher, guint32 node, guint32 end, guint32 start)
     *oldest = made;
 }
 
-static inline void
-act(Matcher *matcher, guint32 action, guint32 letters, guint32 start,
-    guint32 end)
+/* `end` in the block: what it is in the text costs more to know. FALSE when
+ * the action may do more at another place. */
+static inline gboolean
+act(Matcher *matcher, guint32 action, guint32 letters, guint32 start, gint end)
 {
   guint32 value = action & ACTION_VALUE;
 
   switch (action >> ACTION_KIND_SHIFT) {
   case ACTION_WIN:
-    matcher_win(matcher, value, start, end);
-    break;
+    if (matcher->seen != NULL || value < matcher->match->other.alternative)
+      matcher_win(matcher, value, start, normal_offset(matcher->block, end));
+    return TRUE;
   case ACTION_FLAG:
     bit_set(matcher->flags, value);
-    break;
+    return TRUE;
   case ACTION_BLOCKLIST:
-    note_blocklist(matcher->match, matcher->set, value, letters, start, end);
-    break;
+    note_blocklist(matcher->match, matcher->set, value, letters, start,
+                   normal_offset(matcher->block, end));
+    return TRUE;
   default:
-    read_after(matcher, value, end);
+    read_after(matcher, value, normal_offset(matcher->block, end));
+    return FALSE;
   }
+}
+
+static void
+take_actions(Matcher *matcher, guint32 node, guint32 start, gint end)
+{
+  const NodeEntry *entry = &matcher->nodes[node];
+  guint32 *done = &matcher->done[node % DONE];
+  gboolean all = TRUE;
+  guint32 i;
+
+  if (*done == node)
+    return;
+  if (entry->n_actions == 1) {
+    all = act(matcher, entry->first_action, entry->letters, start, end);
+  } else {
+    const guint32 *action = matcher->actions + entry->first_action;
+
+    for (i = 0; i < entry->n_actions; i++)
+      all &= act(matcher, action[i], entry->letters, start, end);
+  }
+  if (all)
+    *done = node;
 }
 
 /* All texts of a node stand there; the last one ends at byte `at`. */
 static void
 complete(Matcher *matcher, guint32 node, guint32 shape, gint at, guint32 start)
 {
-  const NodeEntry *entry = &matcher->nodes[node];
-  gboolean spaced = (shape & PHRASE_SPACE_AFTER) != 0;
-  guint32 end = normal_offset(matcher->block, spaced ? at : at + 1);
-  guint32 i;
+  guint32 after = matcher->nodes[node].after;
+  gint end = (shape & PHRASE_SPACE_AFTER) != 0 ? at : at + 1;
 
-  if (entry->n_actions == 1) {
-    act(matcher, entry->first_action, entry->letters, start, end);
-  } else {
-    const guint32 *action = matcher->actions + entry->first_action;
+  take_actions(matcher, node, start, end);
+  if (after != REACH_NONE && !is_idle(matcher, after, 0))
+    go_on(matcher, node, matcher->base + (guint32)end, start);
+}
 
-    for (i = 0; i < entry->n_actions; i++)
-      act(matcher, action[i], entry->letters, start, end);
-  }
-  if (entry->goes_on)
-    go_on(matcher, node, matcher->base + (guint32)at + (spaced ? 0 : 1), start);
+/* A phrase that starts a match. */
+static inline void
+begin(Matcher *matcher, const PhraseEntry *entry, gint at, gint first)
+{
+  guint32 node = entry->first_node;
+
+  if (is_idle(matcher, entry->reach, entry->class_) ||
+      (matcher->done[node % DONE] == node &&
+       matcher->nodes[node].after == REACH_NONE))
+    return;
+  if ((entry->shape & PHRASE_SPACE_BEFORE) != 0)
+    first++;
+  complete(matcher, node, entry->shape, at,
+           normal_offset(matcher->block, first));
 }
 
 /* Forgets beginnings that are too far away or in another sentence. */
@@ -168,12 +212,8 @@ hit(Matcher *matcher, const PhraseEntry *entry, gint at)
 {
   gint first = at + 1 - (gint)(entry->shape & PHRASE_LENGTH);
 
-  if (entry->first_node != 0) {
-    gint letter = first + ((entry->shape & PHRASE_SPACE_BEFORE) != 0 ? 1 : 0);
-
-    complete(matcher, entry->first_node, entry->shape, at,
-             normal_offset(matcher->block, letter));
-  }
+  if (entry->first_node != 0)
+    begin(matcher, entry, at, first);
   if (((entry->later[0] & matcher->live_bits[0]) |
        (entry->later[1] & matcher->live_bits[1])) != 0)
     continue_live(matcher, entry, at, matcher->base + (guint32)first);
@@ -213,11 +253,10 @@ read_text(Matcher *matcher)
   matcher->block = &block;
   while (normalizer_next(&normalizer, &block)) {
     matcher->next_end = 0;
-    for (i = 0; i < block.length; i++) {
-      state = automaton_step(&automaton, state, block.bytes[i]);
-      if (automaton_ends(&automaton, state))
-        hits(matcher, automaton.links[state].out, (gint)i);
-    }
+    for (i = 0; (i = automaton_run(&automaton, &state, block.bytes, i,
+                                   block.length)) < block.length;
+         i++)
+      hits(matcher, automaton.links[state].out, (gint)i);
     if (block.n_ends > 0)
       matcher->sentence_start =
           matcher->base + block.ends[block.n_ends - 1] + 1;

@@ -11,6 +11,7 @@
 #define MAX_LIVE 128
 #define SMALL_BITS 64    /* words */
 #define SMALL_PENDING 48 /* alternatives */
+#define DONE 64          /* nodes, a power of two */
 
 /* The texts of a node stood here. The end before the latest is kept, as the
  * next text may hold the latest itself ("user" ... "user unknown"). */
@@ -30,10 +31,14 @@ typedef struct {
   RuleSeen seen;
   gpointer data;
 
-  const NormalBlock *block;
+  guint32 best_class; /* of the best alternative so far, 0: none */
+  NormalBlock *block;
   guint32 base;           /* of the block in the normal form */
   guint32 sentence_start; /* matches that began before are dead */
   guint32 next_end;       /* in the block's ends */
+
+  /* Nodes whose actions were taken: to take them again changes nothing. */
+  guint32 done[DONE];
 
   guint n_live;
   guint32 live_bits[2];

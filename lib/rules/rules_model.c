@@ -123,12 +123,11 @@ model_node(Model *model, guint32 node, guint32 phrase)
 {
   gint64 edge = (gint64)node << 32 | phrase;
   gpointer child = g_hash_table_lookup(model->edges, &edge);
-  ModelNode made = {node, phrase, 0, FALSE};
+  ModelNode made = {node, phrase, 0};
   ModelNode *parent = &g_array_index(model->nodes, ModelNode, node);
 
   if (child != NULL)
     return GPOINTER_TO_UINT(child);
-  parent->goes_on = TRUE;
   made.letters =
       parent->letters + g_array_index(model->phrase_letters, guint, phrase);
   g_array_append_val(model->nodes, made);

@@ -34,7 +34,6 @@ typedef struct {
   guint32 parent;
   guint32 phrase;
   guint32 letters;
-  gboolean goes_on;
 } ModelNode;
 
 typedef struct {

@@ -22,15 +22,22 @@ typedef struct {
   guint32 shape;
   guint32 number;   /* in the edges */
   guint32 later[2]; /* bit n: it follows a node whose number is n mod 64 */
+  guint32 reach;    /* of first_node */
+  guint32 class_;   /* of all alternatives in reach, 0: of several */
 } PhraseEntry;
 
-/* A node stands for the texts of a match up to one of them. 0 is no text. */
+/* A node stands for the texts of a match up to one of them. 0 is no text. Its
+ * reach tells what it and all that may follow can decide: the lowest
+ * alternative + 1, or REACH_ALL when there are actions of another kind. */
 typedef struct {
   guint32 first_action; /* the action itself, if there is one */
   guint32 n_actions;
   guint32 letters;
-  guint32 goes_on; /* other texts may follow */
+  guint32 after; /* reach of the nodes that may follow, REACH_NONE: none */
 } NodeEntry;
+
+#define REACH_ALL 0u
+#define REACH_NONE G_MAXUINT32
 
 /* Hash table, open addressing: the node after a phrase. child 0: free. */
 typedef struct {
@@ -92,6 +99,10 @@ typedef struct {
 #define INDEX_OTHER 0x60000000u
 /* Any number in a status pattern; also 0 for the class. */
 #define STATUS_ANY 1023
+/* The parts of a status pattern that may be any. */
+#define INDEX_OPEN_CLASS 1u
+#define INDEX_OPEN_SUBJECT 2u
+#define INDEX_OPEN_DETAIL 4u
 
 /* Pattern of a host's name, reversed in the automaton. Patterns of a whole
  * name end in '^'. */
@@ -113,6 +124,7 @@ struct RuleSet {
       actions;
   guint32 alternatives, withouts, bindings, values, rules;
   guint32 index, index_mask, index_items;
+  guint32 index_shapes; /* bit n: keys whose open parts are n, INDEX_OPEN_... */
   guint32 host_cells, host_n_cells, host_tails, host_links, host_outs, hosts;
   guint32 strings;
 };

@@ -93,26 +93,35 @@ binding_holds(const Matcher *matcher, guint32 index)
          (binding->n_formats == 0 || format_holds(matcher, binding));
 }
 
-/* Keeps the best two of different classes. */
+static gsize
+span_end(const RuleWin *win)
+{
+  return win->span.start + win->span.length;
+}
+
+/* Keeps the best two of different classes, where the best ends first. */
 static void
 take(Matcher *matcher, const RuleWin *win)
 {
   RuleMatch *match = matcher->match;
   guint32 index = win->alternative;
 
+  guint32 class_ = class_at(matcher->set, index);
+
   if (match->best.alternative == NO_ALTERNATIVE) {
     match->best = *win;
-    return;
-  }
-  if (class_at(matcher->set, index) !=
-      class_at(matcher->set, match->best.alternative)) {
+    matcher->best_class = class_;
+  } else if (class_ != matcher->best_class) {
     if (index < match->best.alternative) {
       match->other = match->best;
       match->best = *win;
+      matcher->best_class = class_;
     } else if (index < match->other.alternative) {
       match->other = *win;
     }
-  } else if (index < match->best.alternative) {
+  } else if (index < match->best.alternative ||
+             (index == match->best.alternative &&
+              span_end(win) < span_end(&match->best))) {
     match->best = *win;
   }
 }
@@ -232,10 +241,17 @@ matcher_take_textless(Matcher *matcher)
   guint i;
 
   for (i = 0; i < 8 && refusal->status != 0; i++) {
-    guint class_ = (i & 1) != 0 ? 0 : status_class(refusal->status);
-    guint subject = (i & 2) != 0 ? STATUS_ANY : status_subject(refusal->status);
-    guint detail = (i & 4) != 0 ? STATUS_ANY : status_detail(refusal->status);
+    guint class_ =
+        (i & INDEX_OPEN_CLASS) != 0 ? 0 : status_class(refusal->status);
+    guint subject = (i & INDEX_OPEN_SUBJECT) != 0
+                        ? STATUS_ANY
+                        : status_subject(refusal->status);
+    guint detail = (i & INDEX_OPEN_DETAIL) != 0
+                       ? STATUS_ANY
+                       : status_detail(refusal->status);
 
+    if ((matcher->set->index_shapes & 1u << i) == 0)
+      continue;
     take_indexed(matcher, INDEX_STATUS | status_make(class_, subject, detail));
   }
   if (refusal->reply_code != 0) {

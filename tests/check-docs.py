@@ -164,7 +164,7 @@ class Runner:
         return "" if result.returncode == 0 else f"status {result.returncode}\n{self.printed}{result.stderr.decode(errors='replace')}"
 
     def run_c(self, text):
-        whole = "int main(" in text.replace("\n", "")
+        whole = re.search(r"\bint\s+main\(", text) is not None
         self.save("example.c", text if whole else FRAGMENT % text)
         flags = subprocess.run(["pkg-config", "--cflags", "--libs", "bounce", *(["gmime-3.0"] if "gmime.h" in text else [])],
                                capture_output=True, text=True, env=self.env, check=True).stdout.split()

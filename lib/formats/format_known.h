@@ -13,6 +13,7 @@ typedef struct {
   gboolean system;    /* a mail system: MAILER-DAEMON and the like */
   gboolean nobody;    /* the null sender (RFC 5321 section 4.5.5) */
   gboolean likely;    /* a program */
+  gboolean bare;      /* none: what was handed over may be a bounce's text */
   gboolean answer;    /* to one message (RFC 3834 section 5: auto-replied) */
   gboolean announced; /* its subject speaks of a bounce */
   gboolean unlikely;  /* a list, a person */

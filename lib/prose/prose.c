@@ -32,6 +32,7 @@ look_outside(const Evidence *evidence, Outside *outside)
   const char *from = fields_get(&walk->header, "From");
   gboolean from_nobody = from && strcmp(from, "<>") == 0;
   outside->nobody = evidence->report->is_null_sender || from_nobody;
+  outside->bare = walk->bare;
   outside->system = walk->bare || from_nobody ||
                     (type && g_ascii_strcasecmp(type, "delivery-status") == 0);
   outside->likely =
@@ -109,7 +110,9 @@ default_action(const Prose *prose)
     return prose->format->action;
   if (prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_DELAYED))
     return BOUNCE_ACTION_DELAYED;
-  for (gsize i = 0; i < G_N_ELEMENTS(successes); i++)
+  /* "Not" may be lost in a wrong character set: a refusal isn't. */
+  for (gsize i = 0; i < G_N_ELEMENTS(successes) && !prose_has_refusal(prose);
+       i++)
     if (!prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_FAILED) &&
         prose_has_role(general, ROLE_ACTION, successes[i]))
       return successes[i];

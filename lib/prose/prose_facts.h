@@ -90,6 +90,9 @@ gboolean prose_is_bounce(const Prose *prose, const Outside *outside);
 /* Whether a pattern of a role (and with a value, unless 0) matched. */
 gboolean prose_has_role(const GArray *matches, PatternRole role, guint32 value);
 
+/* Whether a server refused something. */
+gboolean prose_has_refusal(const Prose *prose);
+
 /* Where a refusal's code surely stands in a part of a text, -1: nowhere. */
 gssize prose_find_reply(const Folded *folded, gsize start, gsize end);
 

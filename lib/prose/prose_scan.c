@@ -84,6 +84,12 @@ end_report(Scanner *scanner, const Match *match, gboolean own)
                  : next_line(folded, match->end);
   gsize header = at;
   gboolean found = field_follows(folded, &header);
+  /* The sentence may end in the line below. */
+  if (!found && match->pattern->role == ROLE_ORIGINAL_AFTER) {
+    gsize below = next_line(folded, at);
+    found = field_follows(folded, &below);
+    header = found ? below : header;
+  }
   if (!own && !found && skip_empty(folded, at) < folded->length)
     return FALSE;
   scanner->scan->end = match->start;

@@ -111,6 +111,7 @@ starts_with_html(const Walk *walk)
   return FALSE;
 }
 
+/* A text that names nobody may be a note above a report in HTML. */
 void
 prose_text_collect(Arena *arena, const Walk *walk, ProseText *prose)
 {
@@ -119,7 +120,7 @@ prose_text_collect(Arena *arena, const Walk *walk, ProseText *prose)
   if (html)
     collect_kind(arena, walk, PART_HTML, prose);
   collect_kind(arena, walk, PART_TEXT, prose);
-  if (!html && !prose->length)
+  if (!html && !(prose->length && memchr(prose->text, '@', prose->length)))
     collect_kind(arena, walk, PART_HTML, prose);
 }
 

@@ -29,9 +29,10 @@ has_recipient(const GArray *matches, gboolean weak)
   return FALSE;
 }
 
-static gboolean
-has_refusal(const Prose *prose, const ProseScan *scan)
+gboolean
+prose_has_refusal(const Prose *prose)
 {
+  const ProseScan *scan = prose->scan;
   for (guint i = 0; i < prose->facts->len; i++)
     if (g_array_index(prose->facts, Fact, i).facts.reply_code >= 400)
       return TRUE;
@@ -88,7 +89,7 @@ weigh_text(const Prose *prose, Signs *signs)
       (listed && prose_has_role(scan->general, ROLE_ACTION, 0));
   gboolean weak = has_recipient(scan->general, TRUE) ||
                   prose_has_role(scan->own, ROLE_RECIPIENT, 0);
-  gboolean refusal = has_refusal(prose, scan);
+  gboolean refusal = prose_has_refusal(prose);
   guint reasons = refusal + names_reason(prose, text, end - start);
   signs->tells = weak || refusal;
   const Walk *walk = prose->evidence->walk;
@@ -131,6 +132,8 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
   if (outside->system && outside->nobody)
     return signs.weight >= (outside->unlikely ? 3 : 2) &&
            (signs.speaks || signs.tells);
+  if (outside->bare && signs.tells && signs.weight >= 3)
+    return TRUE;
   if (outside->system)
     return signs.weight >= (outside->unlikely ? 4 : 2) && signs.speaks;
   if (outside->nobody)

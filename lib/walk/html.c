@@ -18,6 +18,7 @@ typedef struct {
   guint pre;        /* how many <pre> are open */
   guint feeds;      /* line ends that stand before the next character */
   gboolean space;   /* white space that stands before it */
+  gboolean indent;  /* the line starts with a blank that counts */
   gsize close;      /* the next ">" after the place last asked for */
   gboolean endless; /* no "-->" follows */
 } Converter;
@@ -76,11 +77,12 @@ put(Converter *converter, const char *bytes, gsize n)
   if (converter->n) {
     for (; converter->feeds; converter->feeds--)
       converter->out[converter->n++] = '\n';
-    if (converter->space && converter->out[converter->n - 1] != '\n')
+    if (converter->out[converter->n - 1] == '\n' ? converter->indent
+                                                 : converter->space)
       converter->out[converter->n++] = ' ';
   }
   converter->feeds = 0;
-  converter->space = FALSE;
+  converter->space = converter->indent = FALSE;
   memcpy(converter->out + converter->n, bytes, n);
   converter->n += n;
 }
@@ -89,7 +91,7 @@ static void
 feed(Converter *converter, guint lines)
 {
   converter->feeds = MAX(converter->feeds, lines);
-  converter->space = FALSE;
+  converter->space = converter->indent = FALSE;
 }
 
 /* "&#64;", "&#x40;"; returns the number of bytes up to the semicolon. */
@@ -147,7 +149,7 @@ convert_entity(Converter *converter)
   }
   converter->at += n;
   if (value == ' ' || value == 0xA0)
-    converter->space = TRUE;
+    converter->space = converter->indent = TRUE;
   else
     put(converter, bytes, (gsize)g_unichar_to_utf8(value, bytes));
 }

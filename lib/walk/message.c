@@ -124,7 +124,7 @@ is_from_system(Walk *walk, GMimeMessage *message)
 }
 
 /* A report that a mail system's message wraps: its content, or NULL. One that
- * is no multipart/report must be all that the message says: else it may be a
+ * is no multipart/report must be all that the message tells: else it may be a
  * bounce that bounced. What a person forwards is theirs, and stays closed. */
 static GMimeObject *
 wrapped_report(Walk *walk, GMimeMessagePart *mime)

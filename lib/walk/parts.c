@@ -9,6 +9,8 @@
 
 /* No delivery status without a label is longer. */
 #define MAX_UNLABELLED (16 * 1024)
+/* A note above what is passed on has no more letters. */
+#define MAX_NOTE 300
 
 PartKind
 parts_kind_of_type(const char *type)
@@ -186,13 +188,16 @@ parts_may_be_status(const char *type, gint64 length)
 gboolean
 parts_are_silent(const Walk *walk)
 {
+  gsize letters = 0;
   for (guint i = 0; i < walk->n_parts; i++) {
     const Part *part = &walk->parts[i];
-    for (gsize k = 0; k < part->length; k++)
-      if (!g_ascii_isspace(part->text[k]))
+    for (gsize k = 0; k < part->length && letters <= MAX_NOTE; k++) {
+      if (part->text[k] == '@')
         return FALSE;
+      letters += !g_ascii_isspace(part->text[k]);
+    }
   }
-  return TRUE;
+  return letters <= MAX_NOTE;
 }
 
 void

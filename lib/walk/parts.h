@@ -57,7 +57,8 @@ void parts_finish(Walk *walk, Part *part);
  * so. */
 gboolean parts_may_be_status(const char *type, gint64 length);
 
-/* Whether the parts seen so far say nothing to people. */
+/* Whether the parts seen so far say nothing, or no more than a note that names
+ * nobody. */
 gboolean parts_are_silent(const Walk *walk);
 
 #endif

@@ -111,6 +111,7 @@ PartKind
 sniff_kind(const Part *part, gboolean later)
 {
   guint mail = 0, status = 0, names = 0;
+  gboolean named = FALSE;
   for (gsize i = 0, lines = 0; i < part->length && lines < 30; lines++) {
     const char *end = memchr(part->text + i, '\n', part->length - i);
     gsize next = end ? (gsize)(end - part->text) + 1 : part->length;
@@ -120,8 +121,10 @@ sniff_kind(const Part *part, gboolean later)
     status += is_among(part->text + i, name, status_fields,
                        G_N_ELEMENTS(status_fields));
     names += is_among(part->text + i, name, status_fields, N_NAMING_FIELDS);
-    gboolean is_text = !name && next - i > 1 && part->text[i] != ' ' &&
-                       part->text[i] != '\t' && part->text[i] != '\r';
+    named |= name > 0;
+    gboolean continues = named && strchr(" \t", part->text[i]);
+    gboolean is_text =
+        !name && next - i > 1 && !continues && part->text[i] != '\r';
     if (is_text)
       break;
     i = next;

@@ -13,7 +13,8 @@ walk_lines(Walk *walk, const char *bytes, gsize length)
 {
   gsize header_length = sniff_header_length(bytes, length);
   parts_read_header(walk, bytes, header_length);
-  walk->bare = !sniff_header(&walk->header);
+  walk->bare =
+      !fields_name_length(bytes, length) || !sniff_header(&walk->header);
   if (walk->bare) {
     walk->header = (Fields){0};
     parts_add_body(walk, bytes, length);

@@ -18,6 +18,21 @@ FOOTER = (b'_______________________________________________\n'
           b'gardeners@lists.example.edu\n'
           b'https://lists.example.edu/listinfo/gardeners\n')
 
+LIST = (b'Precedence: bulk\n'
+        b'List-Id: <gardeners.lists.example.edu>\n'
+        b'X-BeenThere: gardeners@lists.example.edu\n'
+        b'X-Mailman-Version: 2.1.39\n')
+
+WRAPPER = (b'Return-Path: <>\n'
+           b'From: Collector <MAILER-DAEMON@collector.example.edu>\n'
+           b'To: ops@example.edu\n'
+           b'Subject: Bounce\n'
+           b'MIME-Version: 1.0\n'
+           b'Content-Type: multipart/mixed; boundary="wrap-1"\n\n'
+           b'--wrap-1\nContent-Type: text/plain\n\n'
+           b'One more for you.\n\n'
+           b'--wrap-1\nContent-Type: message/rfc822\n\n')
+
 NAMES = [
     (b'example.org', b'muster-haus.example'),
     (b'example.net', b'autre.maison.example'),
@@ -37,6 +52,24 @@ PEOPLE = re.compile(
 
 # Here the recipient is named without a domain.
 NOT_RENAMED = {'aol-name.eml'}
+
+# Without their header, or behind another one, these say less: the recipient or
+# the format's mark stands there.
+HEADER_NEEDED = {
+    'activehunter', 'amazonses-bounce', 'amazonses-complaint', 'amazonses-
+    delivery', 'aol', 'aol-name', 'aol-sender', 'bigfoot', 'bluebottle',
+    'body-alone', 'challenge', 'communigate-local', 'dovecot', 'en-verp-
+    only', 'en-x-failed-recipients', 'ezweb', 'ezweb-expired', 'ezweb-
+    filter', 'fml', 'googlegroups', 'googlegroups-german', 'groupwise',
+    'groupwise-paren', 'human-check', 'imail-many', 'imailserver',
+    'imailserver-expired', 'imailserver-response', 'in-reply-to-only',
+    'interscan-transcript', 'llnl', 'mailman-held', 'mta-viruswall-nt',
+    'not-ticket-confirmation', 'postfix-session', 'references-only-last-
+    wins', 'sina', 'vacation-domino', 'verp-blocked', 'verp-bounce-number',
+    'verp-mailman', 'x1-warning', 'zoho', 'zoho-status', 'zonemta',
+    'zonemta-delay'}
+OF_BOUNCES = {'bare', 'list', 'wrapped'}
+NO_BOUNCES = {'auto-reply', 'challenge', 'complaint', 'ordinary'}
 
 # What must stay. Classes of wrapped texts may rest on words that a pattern
 # reads to the end of the line.
@@ -135,12 +168,14 @@ def report_text(message):
 
 def wrap_line(line, width):
     """Not before an address in brackets: at the start of a line it names a
-    recipient."""
+    recipient; not inside a transcript's line."""
+    if re.search(rb'<-- |--> ', line):
+        return [line]
     indent = re.match(rb'[ \t]*', line).group()
     lines, rest = [], line
     while len(rest) > width:
         cut = rest.rfind(b' ', len(indent) + 1, width)
-        if cut <= len(indent) or rest[cut + 1:cut + 2] == b'<':
+        if cut <= len(indent) or rest[cut + 1:cut + 2] in (b'<', b'['):
             break
         lines.append(rest[:cut])
         rest = indent + rest[cut + 1:]
@@ -163,8 +198,97 @@ def wrap(message, width=56):
     return message[:place[0]] + b'\n'.join(lines) + message[place[1]:]
 
 
+DATE = re.compile(rb'(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?(\d{1,2}) '
+                  rb'(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) '
+                  rb'(\d{4}) (\d\d:\d\d)(:\d\d)?')
+MONTHS = b'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split()
+DATES = ['Mi., %(day)d. Dez. %(year)s, %(time)s Uhr',
+         'mer., %(day)d d\u00e9c. %(year)s %(time)s',
+         '\u0441\u0440, %(day)d \u0434\u0435\u043a %(year)s %(time)s',
+         '%(year)s\u5e74%(month)d\u6708%(day)d\u65e5 %(time)s',
+         '%(year)s-%(month)02d-%(day)02d %(time)s']
+
+
+def dates(message):
+    """Other languages' dates in the text."""
+    place = report_text(message)
+    charset = re.search(rb'(?i)charset="?(?!us-ascii|utf-8)', message)
+    if not place or not is_plain(message) or charset:
+        return None
+    form = DATES[len(message) % len(DATES)]
+
+    def translated(found):
+        day, month, year, time = found.groups()[:4]
+        return (form % {'day': int(day), 'month': MONTHS.index(month) + 1,
+                        'year': year.decode(), 'time': time.decode()}).encode()
+
+    text = DATE.sub(translated, message[place[0]:place[1]])
+    return message[:place[0]] + text + message[place[1]:]
+
+
+def wrap_narrow(message):
+    return wrap(message, 44)
+
+
+def wrap_wide(message):
+    return wrap(message, 70)
+
+
+def as_html(message):
+    """The text as a mail program's editor makes HTML of it."""
+    header, gap, body = message.partition(b'\n\n')
+    if not is_plain(message) or type_of(header) != b'text/plain':
+        return None
+    charset = re.search(rb'(?i)charset="?([\w-]+)', header)
+    header = re.sub(rb'(?im)^content-t[a-z-]+:.*\n?([ \t].*\n?)*', b'',
+                    header + b'\n').rstrip(b'\n')
+    for old, new in [(b'&', b'&amp;'), (b'<', b'&lt;'), (b'>', b'&gt;'),
+                     (b'  ', b'&nbsp; ')]:
+        body = body.replace(old, new)
+    if len(message) % 2:
+        body = body.replace(b'\n', b'<br>\n')
+    else:
+        body = b'\n'.join(b'<div>%s</div>' % (line or b'<br>')
+                         for line in body.split(b'\n'))
+    return (header + b'\nContent-Type: text/html; charset='
+            + (charset.group(1) if charset else b'utf-8') + gap
+            + b'<html><body>' + body + b'</body></html>\n')
+
+
+def of_list(message):
+    """A list's header fields, which a list's owner sees on bounces."""
+    header = message.partition(b'\n\n')[0]
+    if re.search(rb'(?im)^(list-|precedence|auto-submitted)', header) \
+            or not is_system(header):
+        return None
+    return LIST + message
+
+
+def is_system(header):
+    return re.search(rb'(?im)^from:.*(daemon|postmaster)', header)
+
+
+def wrapped(message):
+    """What a robot passes on."""
+    if not is_system(message.partition(b'\n\n')[0]):
+        return None
+    return WRAPPER + message + b'\n--wrap-1--\n'
+
+
+def bare(message):
+    """What a mail program hands over: the body alone."""
+    header, _, body = message.partition(b'\n\n')
+    if not is_plain(message) or type_of(header) != b'text/plain' \
+            or re.search(rb'[^\0-\x7f]', body):
+        return None
+    return body.lstrip(b'\n')
+
+
 VARIANTS = {'crlf': crlf, 'cr': cr, 'rename': rename, 'people': people,
-            'footer': footer, 'signature': signature, 'wrap': wrap}
+            'footer': footer, 'signature': signature, 'wrap': wrap,
+            'narrow': wrap_narrow, 'wide': wrap_wide, 'dates': dates,
+            'html': as_html, 'list': of_list, 'wrapped': wrapped,
+            'bare': bare}
 
 
 def facts_of(report, renamed):
@@ -193,6 +317,13 @@ def read_reports(bounce, folder):
     return reports
 
 
+def is_exempt(path, kind):
+    folder, name = os.path.split(path)
+    return (kind == 'people' and name in NOT_RENAMED) or (
+        kind in OF_BOUNCES and (name[:-4] in HEADER_NEEDED or
+                                os.path.basename(folder) in NO_BOUNCES))
+
+
 def write_variants(data, folder):
     """Returns the variants' names: (name, original's name, path, variant)."""
     made = []
@@ -208,7 +339,7 @@ def write_variants(data, folder):
             text = change(message)
             if text is None or (kind and text == message):
                 continue
-            if kind == 'people' and os.path.basename(path) in NOT_RENAMED:
+            if is_exempt(path, kind):
                 continue
             with open(os.path.join(folder, base + kind + '.eml'), 'wb') as out:
                 out.write(text)

@@ -4,6 +4,7 @@
 Its example prints what `bounce --format=json` prints for five messages. Its check program uses all of it, and must say the
 same as the command and use no more memory after 10,000 messages than after 2,000.
 """
+import difflib
 import json
 import os
 import re
@@ -39,11 +40,12 @@ NEEDS = {
     "vala": [["valac", "--version"]],
 }
 LOADED = {"csharp", "java", "lua", "node", "perl", "php", "python", "ruby"}
-STRICT = {"CXXFLAGS": "-Werror", "RUSTFLAGS": "-Dwarnings"}
+STRICT = {"CXXFLAGS": "-Werror", "JAVACFLAGS": "-Werror", "MCSFLAGS": "-warnaserror", "RUSTFLAGS": "-Dwarnings",
+          "VALAFLAGS": "--fatal-warnings"}
 BOUNDED_HEAP = {
     "GOGC": "50",
     "MONO_GC_PARAMS": "max-heap-size=32m",
-    "JDK_JAVA_OPTIONS": "-Xmx32m -XX:+UseSerialGC -XX:ReservedCodeCacheSize=16m",
+    "JDK_JAVA_OPTIONS": "-Xms24m -Xmx24m -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
     "NODE_OPTIONS": "--max-old-space-size=32 --max-semi-space-size=1",
 }
 
@@ -67,6 +69,10 @@ def lines_of(report):
         yield [one[key] for key in ("address", "action", "class", "hardness", "advice", "reply_code", "status", "diagnostic")]
 
 
+def differences(expected, printed):
+    return difflib.unified_diff(expected.splitlines(), printed.splitlines(), "bounce", "binding", n=0, lineterm="")
+
+
 class Binding:
     def __init__(self, language, root, build, folder):
         self.language, self.root, self.folder, self.failed = language, root, folder, []
@@ -74,7 +80,7 @@ class Binding:
         pc, libraries = install(build, os.path.join(folder, "installed"))
         self.installed = {**os.environ, **STRICT, "PKG_CONFIG_PATH": os.path.dirname(pc), "LD_LIBRARY_PATH": libraries}
         self.installed.pop("BOUNCE_LIBRARY", None)
-        self.given = {**os.environ, "BOUNCE_LIBRARY": os.path.join(libraries, "libbounce.so.0")}
+        self.given = {**os.environ, **STRICT, "BOUNCE_LIBRARY": os.path.join(libraries, "libbounce.so.0")}
         # The command compiles where the sources are.
         self.top = os.path.join(folder, language)
         shutil.copytree(os.path.join(root, "bindings", language), self.top, symlinks=True)
@@ -107,7 +113,7 @@ class Binding:
             self.failed.append(f"bounce prints:\n{expected}")
         result = self.run(self.command, paths, self.installed)
         if result.returncode or result.stdout != expected:
-            self.failed.append(f"{self.command}: {result.returncode}\n{result.stdout}{result.stderr}\nnot\n{expected}")
+            self.failed += [f"{self.command}: {result.returncode}\n{result.stderr}", *differences(expected, result.stdout)]
         missing = self.run(self.command, ["/missing.eml"], self.installed)
         if missing.returncode <= 0 or missing.returncode > 127 or "/missing.eml" not in missing.stderr:
             self.failed.append(f"{self.command} with a missing file: {missing.returncode} {missing.stderr}")
@@ -135,14 +141,15 @@ class Binding:
         rows = [row for report in [*reports, reports[0], {**one, "source": None}, {**reply, "source": None}]
                 for row in lines_of(report)]
         expected = ["\t".join(map(dash, row)) for row in [*rows, [4, 1, "rules:1: unknown class 'no_such_class'"]]]
-        command = self.command.replace("example", "check", 1)
+        command = self.command.replace("example", "check", 1).replace("Example", "Check", 1)
         arguments = [str(ROUNDS), mailbox, rules, message, REPLY]
         env = {**(self.given if self.language in LOADED else self.installed), **BOUNDED_HEAP}
         result = self.run(command, arguments, env)
         memory = re.findall(r"^VmHWM:\s*(\d+) kB$", result.stdout, re.M)
         printed = [line for line in result.stdout.splitlines() if not line.startswith("VmHWM:")]
         if result.returncode or len(memory) != 2 or printed != expected:
-            self.failed.append("\n".join([f"{command}: {result.returncode}", *printed, result.stderr, "not", *expected]))
+            self.failed += [f"{command}: {result.returncode}\n{result.stderr}",
+                            *differences("\n".join(expected), "\n".join(printed))]
             return
         print(f"{memory[0]} KB after {ROUNDS // 5} rounds, {memory[1]} KB after {ROUNDS}")
         if int(memory[1]) > int(memory[0]) + LEAK:

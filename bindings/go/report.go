@@ -48,7 +48,17 @@ type Recipient struct {
 	Listed          string   `json:"listed"`
 	HelpURL         string   `json:"help_url"`
 	NewAddress      string   `json:"new_address"`
+	Mapping         Mapping  `json:"mapping"`
 	Evidence        Evidence `json:"evidence"`
+}
+
+// Mapping is the class in the words of other programs.
+type Mapping struct {
+	Sisimai    string `json:"sisimai"`
+	KumoMTA    string `json:"kumomta"`
+	Postalsys  string `json:"postalsys"`
+	SESType    string `json:"ses_type"`
+	SESSubtype string `json:"ses_subtype"`
 }
 
 // Evidence tells where a recipient's facts stood, and the rule that decided.

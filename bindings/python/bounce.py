@@ -19,7 +19,7 @@ import os
 from dataclasses import dataclass, field, fields
 from typing import Any, NoReturn, Optional, TypeVar, Union
 
-__all__ = ["Error", "ErrorCode", "Evidence", "Feedback", "Header", "Mailbox", "Original", "Parser", "Recipient", "Report"]
+__all__ = ["Error", "ErrorCode", "Evidence", "Feedback", "Header", "Mailbox", "Mapping", "Original", "Parser", "Recipient", "Report"]
 
 Path = Union[str, "os.PathLike[str]"]
 _Self = TypeVar("_Self", bound="_Owner")
@@ -93,6 +93,16 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Mapping:
+    """A class in the words of other programs."""
+    sisimai: Optional[str] = None
+    kumomta: Optional[str] = None
+    postalsys: Optional[str] = None
+    ses_type: Optional[str] = None
+    ses_subtype: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class Recipient:
     address: Optional[str] = None
     original_address: Optional[str] = None
@@ -114,6 +124,7 @@ class Recipient:
     listed: Optional[str] = None
     help_url: Optional[str] = None
     new_address: Optional[str] = None
+    mapping: Mapping = Mapping()
     evidence: Evidence = Evidence()
 
 
@@ -184,7 +195,8 @@ def _make(kind: Any, values: dict[str, Any], **made: Any) -> Any:
 
 def _report(text: str) -> Report:
     values = json.loads(text)
-    recipients = [_make(Recipient, one, evidence=_make(Evidence, one["evidence"] or {})) for one in values["recipients"]]
+    recipients = [_make(Recipient, one, mapping=_make(Mapping, one.get("mapping") or {}),
+                        evidence=_make(Evidence, one["evidence"] or {})) for one in values["recipients"]]
     headers = [_make(Header, one) for one in values["original"]["headers"]]
     feedback = values["feedback"] and _make(Feedback, values["feedback"])
     report: Report = _make(Report, values, json=text, recipients=recipients, feedback=feedback,

@@ -56,16 +56,17 @@ NOT_RENAMED = {'aol-name.eml'}
 # Without their header, or behind another one, these say less: the recipient or
 # the format's mark stands there.
 HEADER_NEEDED = {
-    'activehunter', 'amazonses-bounce', 'amazonses-complaint', 'amazonses-
-    delivery', 'aol', 'aol-name', 'aol-sender', 'bigfoot', 'bluebottle',
-    'body-alone', 'challenge', 'communigate-local', 'dovecot', 'en-verp-
-    only', 'en-x-failed-recipients', 'ezweb', 'ezweb-expired', 'ezweb-
-    filter', 'fml', 'googlegroups', 'googlegroups-german', 'groupwise',
-    'groupwise-paren', 'human-check', 'imail-many', 'imailserver',
-    'imailserver-expired', 'imailserver-response', 'in-reply-to-only',
-    'interscan-transcript', 'llnl', 'mailman-held', 'mta-viruswall-nt',
-    'not-ticket-confirmation', 'postfix-session', 'references-only-last-
-    wins', 'sina', 'vacation-domino', 'verp-blocked', 'verp-bounce-number',
+    'activehunter', 'amazonses-bounce', 'amazonses-complaint',
+    'amazonses-delivery', 'aol', 'aol-name', 'aol-sender', 'bigfoot',
+    'bluebottle', 'body-alone', 'challenge', 'communigate-local',
+    'dovecot', 'en-verp-only', 'en-x-failed-recipients', 'ezweb',
+    'ezweb-expired', 'ezweb-filter', 'fml', 'googlegroups',
+    'googlegroups-german', 'groupwise', 'groupwise-paren', 'human-check',
+    'imail-many', 'imailserver', 'imailserver-expired',
+    'imailserver-response', 'in-reply-to-only', 'interscan-transcript',
+    'llnl', 'mailman-held', 'mta-viruswall-nt', 'not-ticket-confirmation',
+    'postfix-session', 'references-only-last-wins', 'sina',
+    'vacation-domino', 'verp-blocked', 'verp-bounce-number',
     'verp-mailman', 'x1-warning', 'zoho', 'zoho-status', 'zonemta',
     'zonemta-delay'}
 OF_BOUNCES = {'bare', 'list', 'wrapped'}

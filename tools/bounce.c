@@ -1,10 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* bounce: what bounced mail says, for people and scripts. */
+#include <libintl.h>
 #include <locale.h>
+#include <stdlib.h>
 
 #include "append.h"
 #include "options.h"
 #include "scan.h"
+#include "text.h"
+
+/* The library opens its catalogue, which has the tool's texts too, with its
+ * first text. BOUNCE_LOCALE_DIR: one that is not installed yet. */
+static void
+open_catalogue(void)
+{
+  const char *directory = getenv("BOUNCE_LOCALE_DIR");
+  setlocale(LC_ALL, "");
+  bounce_class_title(BOUNCE_CLASS_UNDETERMINED);
+  if (directory)
+    bindtextdomain(TEXT_DOMAIN, directory);
+}
 
 static int
 command(int argc, char **argv)
@@ -21,7 +36,7 @@ command(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-  setlocale(LC_ALL, "");
+  open_catalogue();
   return append_is_wanted(argv) ? append_guard(command, argc, argv)
                                 : command(argc, argv);
 }

@@ -68,6 +68,8 @@ widen(Layout *layout, guint total)
     last = i;
   }
   layout->width[last] += left;
+  if (total < least_width(layout)) /* the address alone */
+    layout->width[last] = total;
 }
 
 static Layout *

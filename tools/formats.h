@@ -10,5 +10,10 @@ extern const Format format_json;
 extern const Format format_ndjson;
 extern const Format format_undetermined;
 extern const Format format_why;
+extern const Format format_long;
+extern const Format format_csv;
+extern const Format format_sisimai;
+extern const Format format_summary;
+extern const Format format_addresses;
 
 #endif

@@ -65,6 +65,9 @@ check(Options *options)
     problem = selection_open(&options->selection);
   if (problem)
     return problem;
+  options->output.selected = selection_by_name(&options->selection);
+  if (options->output.addresses && !options->output.selected)
+    selection_take_hard(&options->selection);
   options->parser = knowledge_make_parser(&options->knowledge, &error);
   if (!options->parser)
     problem = g_strdup(bounce_error_message(error));

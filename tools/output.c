@@ -7,24 +7,40 @@
 
 #include "formats.h"
 
-/* The first is the default. */
+/* The first is the default. One a line, so that two new ones do not meet. */
+/* clang-format off */
 static const Format *const formats[] = {
-    &format_table,        &format_json, &format_ndjson,
-    &format_undetermined, &format_why,
+    &format_table,
+    &format_long,
+    &format_summary,
+    &format_json,
+    &format_ndjson,
+    &format_csv,
+    &format_sisimai,
+    &format_addresses,
+    &format_why,
+    &format_undetermined,
 };
+/* clang-format on */
 
 void
 output_add_options(Output *output, GOptionGroup *group)
 {
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &output->format_name,
-       "table (default), json or ndjson", "FORMAT"},
+       "table (default), long, summary, json, ndjson, csv, sisimai", "FORMAT"},
       {"explain", 'e', 0, G_OPTION_ARG_NONE, &output->explain,
        "Say what each class means, in your language", NULL},
       {"why", 0, 0, G_OPTION_ARG_NONE, &output->why,
        "Show the message with the lines that decided", NULL},
       {"undetermined", 0, 0, G_OPTION_ARG_NONE, &output->undetermined,
        "Group what could not be classified, and draft a rule", NULL},
+      {"addresses", 0, 0, G_OPTION_ARG_NONE, &output->addresses,
+       "The hard-bounced addresses alone, each once", NULL},
+      {"top", 0, 0, G_OPTION_ARG_INT, &output->top,
+       "How many lines a list of the summary has (10)", "N"},
+      {"csv-raw", 0, 0, G_OPTION_ARG_NONE, &output->raw,
+       "Don't disarm formulas in CSV", NULL},
       {"color", 0, 0, G_OPTION_ARG_STRING, &output->color,
        "auto (default), always or never", "WHEN"},
       {0},
@@ -59,6 +75,10 @@ output_open(Output *output, int fd)
     output->format = &format_why;
   if (output->undetermined)
     output->format = &format_undetermined;
+  if (output->addresses)
+    output->format = &format_addresses;
+  if (output->top < 0)
+    return g_strdup("--top is a number of lines");
   if (!output->format)
     output->format =
         output->format_name ? find_format(output->format_name) : formats[0];

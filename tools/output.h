@@ -44,10 +44,14 @@ struct Output {
   int fd;
   int error; /* errno of the first write that failed */
   gboolean separate;
+  gboolean selected; /* the user chose by kind, class ... */
   /* What the options fill. */
   char *format_name;
   gboolean why;
   gboolean undetermined;
+  gboolean addresses;
+  gboolean raw; /* CSV as it is */
+  int top;      /* lines of a list; 0: as many as is usual */
   char *color;
 };
 

@@ -75,7 +75,8 @@ def environment(**more):
            if key not in ("NO_COLOR", "COLUMNS", "LANGUAGE", "LANG")
            and not key.startswith(("LC_", "XDG_"))}
     env.update(LC_ALL="C.UTF-8", XDG_CONFIG_HOME="/nonexistent",
-               XDG_CONFIG_DIRS="/nonexistent", **more)
+               XDG_CONFIG_DIRS="/nonexistent")
+    env.update(more)
     return env
 
 
@@ -101,8 +102,12 @@ def read_terminal(master, child):
     while True:
         ready = select.select([master], [], [], 0.05)[0]
         if ready:
-            text += os.read(master, 65536)
-        elif child.poll() is not None:
+            try:
+                text += os.read(master, 65536)
+            except OSError:  # the last writer has gone
+                child.wait()
+                ready = []
+        if not ready and child.poll() is not None:
             return text.decode("utf-8").replace("\r\n", "\n")
 
 

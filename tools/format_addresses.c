@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Addresses alone, one a line, each once: what a list manager removes. */
+#include <string.h>
+
+#include "formats.h"
+
+static void
+begin(Output *output, GString *out)
+{
+  (void)out;
+  output->state = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* What the sender wrote to, as its list has it; where a line could not hold
+ * it, nothing. */
+static const char *
+address_of(const BounceRecipient *r)
+{
+  const char *address = r->original_address ? r->original_address : r->address;
+  if (!address || !*address)
+    return NULL;
+  for (const char *p = address; *p; p++)
+    if ((guchar)*p <= ' ' || *p == 0x7f)
+      return NULL;
+  return address;
+}
+
+/* Domains are the same in any case (RFC 5321 section 2.4). */
+static char *
+make_key(const char *address)
+{
+  char *key = g_strdup(address);
+  for (char *p = strrchr(key, '@'); p && *p; p++)
+    *p = g_ascii_tolower(*p);
+  return key;
+}
+
+static void
+report(Output *output, const Item *item, GString *out)
+{
+  for (guint i = 0; i < item->n_recipients; i++) {
+    const char *address = address_of(item->recipients[i]);
+    if (address && g_hash_table_add(output->state, make_key(address)))
+      g_string_append_printf(out, "%s\n", address);
+  }
+}
+
+static void
+end(Output *output, GString *out)
+{
+  (void)out;
+  g_clear_pointer((GHashTable **)&output->state, g_hash_table_unref);
+}
+
+const Format format_addresses = {
+    .name = "addresses",
+    .in_order = TRUE,
+    .begin = begin,
+    .report = report,
+    .end = end,
+};

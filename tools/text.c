@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "text.h"
+
+#include <string.h>
+
+void
+text_append_json(GString *out, const char *text)
+{
+  g_string_append_c(out, '"');
+  for (const char *p = text ? text : ""; *p; p++) {
+    if (*p == '"' || *p == '\\')
+      g_string_append_c(out, '\\');
+    if ((guchar)*p < ' ')
+      g_string_append_printf(out, "\\u%04x", *p);
+    else
+      g_string_append_c(out, *p);
+  }
+  g_string_append_c(out, '"');
+}
+
+const char *
+text_domain(const char *address)
+{
+  const char *at = address ? strrchr(address, '@') : NULL;
+  return at && at[1] ? at + 1 : NULL;
+}
+
+char *
+text_bare_address(const char *field)
+{
+  if (!field)
+    return NULL;
+  const char *start = strrchr(field, '<');
+  const char *end = start ? strchr(start, '>') : NULL;
+  char *address =
+      end ? g_strndup(start + 1, (gsize)(end - start) - 1) : g_strdup(field);
+  g_strstrip(address);
+  if (strchr(address, '@') && !strpbrk(address, " \t,;\"<>"))
+    return address;
+  g_free(address);
+  return NULL;
+}

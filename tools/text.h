@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Small things that several formats write. */
+#ifndef TOOLS_TEXT_H
+#define TOOLS_TEXT_H
+
+#include <glib.h>
+#include <libintl.h>
+
+/* The tool's texts for people stand in the library's catalogue. */
+#define TEXT_DOMAIN "libbounce"
+#define _(text) dgettext(TEXT_DOMAIN, text)
+#define N_(text) text
+
+/* A string as JSON (RFC 8259 section 7), in quotes; NULL is "". */
+void text_append_json(GString *out, const char *text);
+
+/* What stands after the last @, or NULL. */
+const char *text_domain(const char *address);
+
+/* The address alone in a From field: "Name <address>" or "address". NULL where
+ * there is none, otherwise to be freed. */
+char *text_bare_address(const char *field);
+
+#endif

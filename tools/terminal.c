@@ -8,6 +8,7 @@
 
 #define DEFAULT_COLUMNS 80
 #define LEAST_COLUMNS 20
+#define LEAST_ROOM 10 /* of a text beside its label */
 
 /* POSIX: COLUMNS is what the user prefers to the terminal's own size. */
 static guint
@@ -123,9 +124,9 @@ void
 terminal_append_wrapped(GString *out, const char *safe, guint indent,
                         guint columns)
 {
-  guint room = columns > indent + LEAST_COLUMNS ? columns - indent : 0;
+  guint room = columns > indent + LEAST_ROOM ? columns - indent : LEAST_ROOM;
   do {
-    gsize length = room ? line_length(safe, room) : strlen(safe);
+    gsize length = columns ? line_length(safe, room) : strlen(safe);
     g_string_append_printf(out, "%*s%.*s\n", (int)indent, "", (int)length,
                            safe);
     safe += length;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "append.h"
+#include "check.h"
 #include "options.h"
 #include "scan.h"
 #include "text.h"
@@ -37,6 +38,8 @@ int
 main(int argc, char **argv)
 {
   open_catalogue();
+  if (check_is_wanted(argv))
+    return check_files(argv);
   return append_is_wanted(argv) ? append_guard(command, argc, argv)
                                 : command(argc, argv);
 }

@@ -14,10 +14,12 @@ typedef struct {
   char **keep_headers;
   char *trust;
   gboolean no_formats;
+  gboolean no_config;
 } Knowledge;
 
 void knowledge_add_options(Knowledge *knowledge, GOptionGroup *group);
-/* NULL: the error names the file and the line. */
+/* NULL: the error names the file and the line. Before what is built in stand
+ * the files that the options name, then the user's, then the system's. */
 BounceParser *knowledge_make_parser(const Knowledge *knowledge,
                                     BounceError **error);
 void knowledge_clear(Knowledge *knowledge);

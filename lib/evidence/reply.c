@@ -110,8 +110,8 @@ find(const char *text, gsize length, Candidate *best)
 {
   best->weight = 0;
   for (gsize i = 0; i + 3 <= length; i++) {
-    if (!is_code(text + i, is_at_start(text, i)) || !begins_code(text, i) ||
-        !ends_code(text, length, i + 3))
+    if (!g_ascii_isdigit(text[i]) || !is_code(text + i, is_at_start(text, i)) ||
+        !begins_code(text, i) || !ends_code(text, length, i + 3))
       continue;
     int weight = weigh(text, length, i);
     if (weight > best->weight && weight >= 30)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/lines.h"
+
 /* Where a literal stands next: the answer for all places from `from` to
  * `at`. It makes looking for literals linear in the text, however often. */
 typedef struct {
@@ -126,18 +128,16 @@ continues(const Folded *folded, gsize line, gsize end, gsize next)
 }
 
 gsize
-match_paragraph_within(const Folded *folded, gsize at, gsize most)
+match_paragraph_end(const Folded *folded, gsize at)
 {
-  gsize line = at, stop = at + MIN(most, folded->length - at);
-  while (line && at - line < most && folded->text[line - 1] != '\n')
+  gsize line = at;
+  while (line && folded->text[line - 1] != '\n')
     line--;
   for (;;) {
-    const char *feed =
-        line < stop ? memchr(folded->text + line, '\n', stop - line) : NULL;
-    if (!feed)
-      return stop;
-    gsize end = (gsize)(feed - folded->text);
-    gsize next = skip_blanks(folded, end + 1);
+    gsize end = line_end(folded->text, folded->length, line);
+    gsize next = skip_blanks(folded, MIN(end + 1, folded->length));
+    if (end == folded->length)
+      return end;
     if (next < folded->length && folded->text[next] != '\n') {
       line = end + 1;
       continue;
@@ -149,9 +149,11 @@ match_paragraph_within(const Folded *folded, gsize at, gsize most)
 }
 
 gsize
-match_paragraph_end(const Folded *folded, gsize at)
+match_paragraph(const Folded *folded, Paragraph *last, gsize at)
 {
-  return match_paragraph_within(folded, at, folded->length);
+  if (!last->end || at < last->from || at > last->end)
+    *last = (Paragraph){at, match_paragraph_end(folded, at)};
+  return last->end;
 }
 
 gsize

@@ -31,8 +31,14 @@ gsize match_skip_bullets(const Folded *folded, gsize at, gsize end);
  * several lines goes on over it. */
 gsize match_paragraph_end(const Folded *folded, gsize at);
 
-/* The same, but looks no further than `most` bytes. */
-gsize match_paragraph_within(const Folded *folded, gsize at, gsize most);
+/* An answer of match_paragraph_end(). */
+typedef struct {
+  gsize from;
+  gsize end; /* 0: none yet */
+} Paragraph;
+
+/* The same for places that mostly grow: the last answer is remembered. */
+gsize match_paragraph(const Folded *folded, Paragraph *last, gsize at);
 
 static inline gboolean
 is_space(char c)

@@ -14,9 +14,8 @@ struct Matcher {
   Arena *arena;
   const PatternTable *table;
   const Folded *folded;
-  Finder *finder;       /* made when it is needed */
-  gsize paragraph_from; /* the last answer of paragraph_end() */
-  gsize paragraph_end;
+  Finder *finder; /* made when it is needed */
+  Paragraph paragraph;
 };
 
 Matcher *
@@ -45,18 +44,6 @@ find_literal(Matcher *matcher, const PatternItem *literal, gsize at, gsize *end)
     matcher->finder =
         finder_new(matcher->arena, matcher->folded, matcher->table->n_slots);
   return finder_next(matcher->finder, literal, at, end);
-}
-
-/* match_paragraph_end() remembered: asked for places that mostly grow. */
-static gsize
-paragraph_end(Matcher *matcher, gsize at)
-{
-  if (at < matcher->paragraph_from || at > matcher->paragraph_end ||
-      !matcher->paragraph_end) {
-    matcher->paragraph_end = match_paragraph_end(matcher->folded, at);
-    matcher->paragraph_from = at;
-  }
-  return matcher->paragraph_end;
 }
 
 static void
@@ -198,8 +185,10 @@ match_open(Matcher *matcher, Match *match, guint i, gsize at)
   const PatternItem *item = &pattern->items[i];
   Capture kind = item->kind == ITEM_GAP ? CAPTURE_ANY : item->capture;
   gboolean in_line = kind == CAPTURE_LINE || kind == CAPTURE_SUBJECT || i == 0;
-  gsize limit = in_line ? line_end(folded, at)
-                        : MIN(paragraph_end(matcher, at), at + MAX_OPEN);
+  gsize limit =
+      in_line ? line_end(folded, at)
+              : MIN(match_paragraph(matcher->folded, &matcher->paragraph, at),
+                    at + MAX_OPEN);
   gsize end;
   if (i + 1 < pattern->n_items) {
     gsize after;

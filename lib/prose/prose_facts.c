@@ -48,8 +48,8 @@ open_end(const Prose *prose, const GArray *matches, guint i)
 {
   const Folded *folded = &prose->scan->folded;
   const Match *match = &g_array_index(matches, Match, i);
-  gsize end = MIN(match_paragraph_within(folded, match->end, MAX_WORDS),
-                  prose->scan->end);
+  gsize end = match_paragraph(folded, &prose->scan->paragraph, match->end);
+  end = MIN(MIN(end, match->end + MAX_WORDS), prose->scan->end);
   if (prose_is_plain(match)) {
     const char *line =
         memchr(folded->text + match->end, '\n', folded->length - match->end);

@@ -17,10 +17,11 @@ typedef struct {
   GArray *general; /* of Match: the general stanzas' */
   gsize start;     /* of the report, in the folded text */
   gsize end;
-  gssize original; /* where the returned original's header starts in the
-                      source, -1: not found */
-  gsize kept;      /* bytes of words that were copied from it */
-  gssize status;   /* where fields of a delivery status start, -1 */
+  gssize original;     /* where the returned original's header starts in the
+                          source, -1: not found */
+  Paragraph paragraph; /* the last that was asked for */
+  gsize kept;          /* bytes of words that were copied from it */
+  gssize status;       /* where fields of a delivery status start, -1 */
 } ProseScan;
 
 /* The table of a format may be NULL. `generals` holds Format *. */

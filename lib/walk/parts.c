@@ -80,6 +80,19 @@ text_room(const Walk *walk)
   return used < walk->limits->text_bytes ? walk->limits->text_bytes - used : 0;
 }
 
+/* Bytes that are no white space, up to the first that says something. */
+static guint
+count_letters(const char *text, gsize length)
+{
+  guint letters = 0;
+  for (gsize i = 0; i < length && letters <= MAX_NOTE; i++) {
+    if (text[i] == '@')
+      return MAX_NOTE + 1;
+    letters += !g_ascii_isspace(text[i]);
+  }
+  return letters;
+}
+
 void
 parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
                const char *charset)
@@ -98,6 +111,7 @@ parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
   if (cut)
     walk->reached |= BOUNCE_LIMIT_LINE_BYTES;
   part->text = text;
+  part->letters = count_letters(text, part->length);
 }
 
 gsize
@@ -188,15 +202,9 @@ parts_may_be_status(const char *type, gint64 length)
 gboolean
 parts_are_silent(const Walk *walk)
 {
-  gsize letters = 0;
-  for (guint i = 0; i < walk->n_parts; i++) {
-    const Part *part = &walk->parts[i];
-    for (gsize k = 0; k < part->length && letters <= MAX_NOTE; k++) {
-      if (part->text[k] == '@')
-        return FALSE;
-      letters += !g_ascii_isspace(part->text[k]);
-    }
-  }
+  guint letters = 0;
+  for (guint i = 0; i < walk->n_parts; i++)
+    letters += walk->parts[i].letters;
   return letters <= MAX_NOTE;
 }
 
@@ -209,6 +217,7 @@ parts_finish(Walk *walk, Part *part)
     } else {
       part->text = "";
       part->length = 0;
+      part->letters = 0;
     }
   }
   if (part->kind == PART_TEXT)

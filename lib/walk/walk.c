@@ -65,8 +65,7 @@ walk_ends(const Walk *walk)
 {
   const Part *text = walk_find(walk, PART_TEXT);
   return walk_find(walk, PART_DELIVERY_STATUS) ||
-         (text && !sniff_is_blank(text->text, text->length) &&
-          sniff_daemon(&walk->header));
+         (text && text->letters && sniff_daemon(&walk->header));
 }
 
 gboolean

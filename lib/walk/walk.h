@@ -29,6 +29,7 @@ typedef struct {
   const char *type; /* "text/plain", lower case */
   const char *text; /* decoded, UTF-8, LF line ends, NUL after its end */
   gsize length;
+  guint letters; /* that it says, 0: blank; parts.c counts a few */
   Fields fields; /* of PART_ORIGINAL: its header */
   guint depth;   /* 0 for a message without multipart */
 } Part;

@@ -75,6 +75,21 @@ def nested_messages(size):
     return fill(size, b"Content-Type: message/rfc822\n\n", HEADER)
 
 
+@message("text_bytes", "parts")
+def originals_after_blanks(size):
+    """Many originals, for each of which the text before is looked at."""
+    blanks = fill(size - size // 8, b" \n", HEADER + b"Content-Type: "
+                  b"multipart/report; boundary=b\n\n--b\n\n")
+    return fill(size, b"--b\nContent-Type: message/rfc822\n\n"
+                b"From: MAILER-DAEMON@example.net\nSubject: x\n\n", blanks)
+
+
+@message("line_bytes")
+def html_line(size):
+    """One line, once its tags are gone."""
+    return fill(size, b"<b>mailbox</b> is ", HTML)
+
+
 @message()
 def nested_reports(size):
     """Wrapped reports, each in the one before."""

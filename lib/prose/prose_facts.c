@@ -63,7 +63,8 @@ open_end(const Prose *prose, const GArray *matches, guint i)
     if (next->start >= end)
       break;
     if (next->start >= match->end && next->pattern->at_line &&
-        !repeats(folded, named, next))
+        !repeats(folded, named, next) &&
+        !(named && prose_names_reader(prose, next)))
       return next->start;
   }
   return MIN(end, match->end + MAX_WORDS);

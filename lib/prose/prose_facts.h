@@ -113,6 +113,9 @@ void prose_read_reply(Arena *arena, const char *words, RecipientFacts *facts);
 /* Reads the addresses of the bounce's reader and writer. */
 void prose_read_own_addresses(Prose *prose);
 
+/* Whether a match names the one who gets the bounce. */
+gboolean prose_names_reader(const Prose *prose, const Match *match);
+
 /* Reads fields of the bounce's header. */
 void prose_read_header(Prose *prose, const PatternTable *table, gboolean own);
 

@@ -64,12 +64,23 @@ add_matches(Prose *prose, const GArray *matches, Accept accept)
   }
 }
 
+gboolean
+prose_names_reader(const Prose *prose, const Match *match)
+{
+  const char *reader = prose->own_addresses[0];
+  const Captured *captured = &match->captured[0];
+  return reader && match->n && captured->capture == CAPTURE_ADDRESS &&
+         captured->length == strlen(reader) &&
+         g_ascii_strncasecmp(prose->scan->folded.source + captured->start,
+                             reader, captured->length) == 0;
+}
+
+/* The reader may be a recipient, but not after others: it is the sender whom
+ * a server's wrapped words name. */
 static gboolean
 accept_all(const Prose *prose, const Match *match)
 {
-  (void)prose;
-  (void)match;
-  return TRUE;
+  return !prose->entries->len || !prose_names_reader(prose, match);
 }
 
 /* Announced by words. */

@@ -30,7 +30,7 @@ look_outside(const Evidence *evidence, Outside *outside)
   const char *submitted = fields_get(&walk->header, "Auto-Submitted");
   const char *type = walk->report_type;
   const char *from = fields_get(&walk->header, "From");
-  gboolean from_nobody = from && strcmp(from, "<>") == 0;
+  gboolean from_nobody = !walk->bare && (!from || strcmp(from, "<>") == 0);
   outside->nobody = evidence->report->is_null_sender || from_nobody;
   outside->bare = walk->bare;
   outside->system = walk->bare || from_nobody ||

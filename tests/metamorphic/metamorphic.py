@@ -53,8 +53,8 @@ PEOPLE = re.compile(
 # Here the recipient is named without a domain.
 NOT_RENAMED = {'aol-name.eml'}
 
-# Without their header, or behind another one, these say less: the recipient or
-# the format's mark stands there.
+# Without their header, or behind another one, these say less: the recipient,
+# the reader or the format's mark stands there.
 HEADER_NEEDED = {
     'activehunter', 'amazonses-bounce', 'amazonses-complaint',
     'amazonses-delivery', 'aol', 'aol-name', 'aol-sender', 'bigfoot',
@@ -65,8 +65,8 @@ HEADER_NEEDED = {
     'imail-many', 'imailserver', 'imailserver-expired',
     'imailserver-response', 'in-reply-to-only', 'interscan-transcript',
     'llnl', 'mailman-held', 'mta-viruswall-nt', 'not-ticket-confirmation',
-    'postfix-session', 'references-only-last-wins', 'sina',
-    'vacation-domino', 'verp-blocked', 'verp-bounce-number',
+    'postfix-session', 'references-only-last-wins', 'sender-blocked',
+    'sina', 'vacation-domino', 'verp-blocked', 'verp-bounce-number',
     'verp-mailman', 'x1-warning', 'zoho', 'zoho-status', 'zonemta',
     'zonemta-delay'}
 OF_BOUNCES = {'bare', 'list', 'wrapped'}

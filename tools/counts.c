@@ -15,7 +15,7 @@
 struct Counts {
   guint64 messages;
   guint64 recipients;
-  GHashTable *names[N_COUNTS]; /* char * to guint64 * */
+  GHashTable *names[N_COUNTS]; /* char * to Count * */
   guint64 others[N_COUNTS];
 };
 
@@ -49,11 +49,10 @@ counts_list(const Counts *counts, CountBy by)
 {
   GArray *list = g_array_new(FALSE, FALSE, sizeof(Count));
   GHashTableIter iter;
-  gpointer name, count;
+  gpointer count;
   g_hash_table_iter_init(&iter, counts->names[by]);
-  while (g_hash_table_iter_next(&iter, &name, &count)) {
-    Count one = {name, *(guint64 *)count};
-    g_array_append_val(list, one);
+  while (g_hash_table_iter_next(&iter, NULL, &count)) {
+    g_array_append_vals(list, count, 1);
   }
   g_array_sort(list, by == COUNT_DAY ? compare_days : compare_counts);
   return list;
@@ -75,7 +74,7 @@ forget_rare(Counts *counts, CountBy by)
 }
 
 static void
-add(Counts *counts, CountBy by, const char *name)
+add(Counts *counts, CountBy by, const char *name, BounceHardness hardness)
 {
   if (!name || !*name)
     return;
@@ -83,61 +82,58 @@ add(Counts *counts, CountBy by, const char *name)
   g_autofree char *key = strlen(name) > MOST_BYTES && end
                              ? g_strndup(name, (gsize)(end - name))
                              : g_strdup(name);
-  guint64 *count = g_hash_table_lookup(counts->names[by], key);
+  Count *count = g_hash_table_lookup(counts->names[by], key);
   if (!count) {
     if (g_hash_table_size(counts->names[by]) >= MOST_NAMES)
       forget_rare(counts, by);
-    count = g_new0(guint64, 1);
+    count = g_new0(Count, 1);
+    count->name = key;
     g_hash_table_insert(counts->names[by], g_steal_pointer(&key), count);
   }
-  ++*count;
+  count->count++;
+  count->hard += hardness == BOUNCE_HARDNESS_HARD;
+  count->soft += hardness == BOUNCE_HARDNESS_SOFT;
 }
 
 static void
-add_lower(Counts *counts, CountBy by, const char *name)
+add_lower(Counts *counts, CountBy by, const char *name, BounceHardness hardness)
 {
   g_autofree char *lower = name ? g_utf8_strdown(name, -1) : NULL;
-  add(counts, by, lower);
+  add(counts, by, lower, hardness);
 }
 
 /* A provider's rules are named "google:user_unknown/address". */
 static void
-add_provider(Counts *counts, const char *rule)
+add_provider(Counts *counts, const char *rule, BounceHardness hardness)
 {
   const char *colon = rule ? strchr(rule, ':') : NULL;
   g_autofree char *provider =
       colon ? g_strndup(rule, (gsize)(colon - rule)) : NULL;
-  add(counts, COUNT_PROVIDER, provider);
-}
-
-static char *
-day_of(const BounceReport *report)
-{
-  g_autoptr(GDateTime) date = dates_of_report(report);
-  g_autoptr(GDateTime) utc = date ? g_date_time_to_utc(date) : NULL;
-  return utc ? g_date_time_format(utc, "%Y-%m-%d") : NULL;
+  add(counts, COUNT_PROVIDER, provider, hardness);
 }
 
 static void
 add_recipient(Counts *counts, const BounceRecipient *r, const char *day)
 {
   counts->recipients++;
-  add(counts, COUNT_HARDNESS, bounce_hardness_to_string(r->hardness));
-  add(counts, COUNT_CLASS, bounce_class_to_string(r->class_));
+  add(counts, COUNT_HARDNESS, bounce_hardness_to_string(r->hardness),
+      r->hardness);
+  add(counts, COUNT_CLASS, bounce_class_to_string(r->class_), r->hardness);
   add_lower(counts, COUNT_DOMAIN,
-            text_domain(r->address ? r->address : r->original_address));
-  add_lower(counts, COUNT_REMOTE, r->remote_mta);
-  add_provider(counts, r->rule);
-  add(counts, COUNT_BLOCKLIST, r->blocklist);
-  add(counts, COUNT_DAY, day);
+            text_domain(r->address ? r->address : r->original_address),
+            r->hardness);
+  add_lower(counts, COUNT_REMOTE, r->remote_mta, r->hardness);
+  add_provider(counts, r->rule, r->hardness);
+  add(counts, COUNT_BLOCKLIST, r->blocklist, r->hardness);
+  add(counts, COUNT_DAY, day, r->hardness);
 }
 
 void
 counts_add(Counts *counts, const Item *item)
 {
-  g_autofree char *day = day_of(item->report);
+  g_autofree char *day = dates_day_of_report(item->report);
   counts->messages++;
-  add(counts, COUNT_KIND, bounce_kind_to_string(item->report->kind));
+  add(counts, COUNT_KIND, bounce_kind_to_string(item->report->kind), 0);
   for (guint i = 0; i < item->n_recipients; i++)
     add_recipient(counts, item->recipients[i], day);
 }
@@ -157,8 +153,8 @@ counts_recipients(const Counts *counts)
 guint64
 counts_get(const Counts *counts, CountBy by, const char *name)
 {
-  const guint64 *count = g_hash_table_lookup(counts->names[by], name);
-  return count ? *count : 0;
+  const Count *count = g_hash_table_lookup(counts->names[by], name);
+  return count ? count->count : 0;
 }
 
 guint64

@@ -22,6 +22,7 @@ typedef enum {
 typedef struct {
   const char *name;
   guint64 count;
+  guint64 hard, soft; /* of these; 0 for kinds */
 } Count;
 
 typedef struct Counts Counts;

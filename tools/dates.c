@@ -20,6 +20,14 @@ dates_of_report(const BounceReport *report)
   return date;
 }
 
+char *
+dates_day_of_report(const BounceReport *report)
+{
+  g_autoptr(GDateTime) date = dates_of_report(report);
+  g_autoptr(GDateTime) utc = date ? g_date_time_to_utc(date) : NULL;
+  return utc ? g_date_time_format(utc, "%Y-%m-%d") : NULL;
+}
+
 static gboolean
 read_age(const char *text, gint64 *unix_time)
 {

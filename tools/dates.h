@@ -14,6 +14,9 @@ GDateTime *dates_read(const char *text);
  * message, or last tried. NULL: not told. */
 GDateTime *dates_of_report(const BounceReport *report);
 
+/* Its day in UTC, "2026-11-24", to be freed. NULL: not told. */
+char *dates_day_of_report(const BounceReport *report);
+
 /* "7d", "12h", "2w" before now, or "2026-11-24", "2026-11-24T16:00", both in
  * UTC. FALSE: neither. */
 gboolean dates_since(const char *text, gint64 *unix_time);

@@ -8,6 +8,7 @@
 extern const Format format_table;
 extern const Format format_json;
 extern const Format format_ndjson;
+extern const Format format_html;
 extern const Format format_undetermined;
 extern const Format format_why;
 extern const Format format_long;

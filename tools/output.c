@@ -13,6 +13,7 @@ static const Format *const formats[] = {
     &format_table,
     &format_long,
     &format_summary,
+    &format_html,
     &format_json,
     &format_ndjson,
     &format_csv,
@@ -28,7 +29,8 @@ output_add_options(Output *output, GOptionGroup *group)
 {
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &output->format_name,
-       "table (default), long, summary, json, ndjson, csv, sisimai", "FORMAT"},
+       "table (default), long, summary, html, json, ndjson, csv, sisimai",
+       "FORMAT"},
       {"explain", 'e', 0, G_OPTION_ARG_NONE, &output->explain,
        "Say what each class means, in your language", NULL},
       {"why", 0, 0, G_OPTION_ARG_NONE, &output->why,
@@ -91,9 +93,8 @@ output_open(Output *output, int fd)
   return NULL;
 }
 
-/* Whole or up to an error; an interrupted write goes on. */
-static void
-write_all(Output *output, const char *bytes, gsize length)
+void
+output_write_bytes(Output *output, const char *bytes, gsize length)
 {
   while (length && !output->error) {
     ssize_t n = write(output->fd, bytes, length);
@@ -112,7 +113,7 @@ output_begin(Output *output)
   g_autoptr(GString) out = g_string_new(NULL);
   if (output->format->begin)
     output->format->begin(output, out);
-  write_all(output, out->str, out->len);
+  output_write_bytes(output, out->str, out->len);
 }
 
 void
@@ -128,9 +129,9 @@ output_write(Output *output, const GString *text)
   if (!text->len)
     return;
   if (output->separate && separator)
-    write_all(output, separator, strlen(separator));
+    output_write_bytes(output, separator, strlen(separator));
   output->separate = TRUE;
-  write_all(output, text->str, text->len);
+  output_write_bytes(output, text->str, text->len);
 }
 
 void
@@ -139,7 +140,7 @@ output_end(Output *output)
   g_autoptr(GString) out = g_string_new(NULL);
   if (output->format->end)
     output->format->end(output, out);
-  write_all(output, out->str, out->len);
+  output_write_bytes(output, out->str, out->len);
 }
 
 void

@@ -63,6 +63,9 @@ void output_begin(Output *output);
 void output_render(Output *output, const Item *item, GString *out);
 /* Writes what output_render() gave; call in the input's order. */
 void output_write(Output *output, const GString *text);
+/* Whole or up to an error: for a format that has more to write in its end()
+ * than it can hold. */
+void output_write_bytes(Output *output, const char *bytes, gsize length);
 /* Writes everything at once; nothing after the first error. */
 void output_end(Output *output);
 void output_clear(Output *output);

@@ -11,7 +11,6 @@ import shutil
 import smtplib
 import subprocess
 import sys
-import textwrap
 import time
 import types
 
@@ -30,11 +29,11 @@ LONG = "and " * 2000  # a line that fills more than what is left of a page
 
 
 def snippet(text, name):
-    """The indented lines that stand below "# NAME" in a document."""
+    """The lines that stand below "# NAME" in a block of a document."""
     lines = text.split("\n")
-    start = lines.index("    # " + name) + 1
-    return textwrap.dedent("\n".join(lines[start:lines.index("", start)])
-                           + "\n")
+    start = lines.index("# " + name) + 1
+    end = next(i for i in range(start, len(lines)) if lines[i] in ("", "```"))
+    return "\n".join(lines[start:end] + [""])
 
 
 def fill_lab(folder, lab, program, library):

@@ -61,7 +61,7 @@ HEADER_NEEDED = {
     'bluebottle', 'body-alone', 'challenge', 'communigate-local',
     'dovecot', 'en-verp-only', 'en-x-failed-recipients', 'ezweb',
     'ezweb-expired', 'ezweb-filter', 'fml', 'googlegroups',
-    'googlegroups-german', 'groupwise', 'groupwise-paren', 'human-check',
+    'googlegroups-german', 'groupwise', 'groupwise-paren',
     'imail-many', 'imailserver', 'imailserver-expired',
     'imailserver-response', 'in-reply-to-only', 'interscan-transcript',
     'llnl', 'mailman-held', 'mta-viruswall-nt', 'not-ticket-confirmation',

@@ -6,16 +6,17 @@ that a binding declares is compared with its prototype, each number with its enu
 call getters or take JSON; Vala's file, which promises all of the library, has all of it; and what turns JSON into objects
 knows every key.
 """
-import glob
 import json
 import os
 import re
 import subprocess
 import sys
 
+from public_headers import Headers, read
+
 STRUCTS = r"ctypes\.(Structure|Union)|koffi\.(struct|union)|FFI::(Struct|Union|ManagedStruct)|FFI::Platypus::Record|" \
           r"extends (Structure|Union)|StructLayout|repr\(C|struct Bounce\w+\s*\{"
-# Kinds: p any pointer, u a uint32_t, U a uint64_t, n a size_t, i an int, b a bool, v nothing.
+# As in public_headers.
 KINDS = {
     "python": {"_pointer": "p", "_text": "p", "_error": "p", "c_bool": "b", "c_uint32": "u", "c_size_t": "n", "None": "v"},
     "ruby": {"pointer": "p", "string": "p", "buffer_in": "p", "bool": "b", "uint32": "u", "size_t": "n", "void": "v"},
@@ -26,44 +27,14 @@ KINDS = {
     "csharp": {"IntPtr": "p", "byte[]": "p", "out IntPtr": "p", "uint": "u", "UIntPtr": "n", "bool": "b", "void": "v"},
     "vala": {"string": "p", "uint32": "u", "uint64": "U", "int": "i", "bool": "b", "void": "v"},
 }
-C_KINDS = {"uint32_t": "u", "uint64_t": "U", "size_t": "n", "int": "i", "bool": "b", "void": "v"}
-
-
-def read(*path):
-    with open(os.path.join(*path), encoding="utf-8") as stream:
-        return stream.read()
-
-
-class Library:
-    """The prototypes and the enums of the headers."""
-
-    def __init__(self, root, build):
-        folders = (os.path.join(root, "include", "bounce"), os.path.join(build, "include", "bounce"))
-        paths = [path for folder in folders for path in sorted(glob.glob(os.path.join(folder, "*.h")))]
-        text = re.sub(r"/\*.*?\*/", " ", "".join(map(read, paths)), flags=re.S)
-        self.enums = {**dict.fromkeys(re.findall(r"typedef uint32_t (Bounce\w+);", text), "u")}
-        self.values = {name: int(value) for name, value in re.findall(r"\b(BOUNCE_[A-Z_0-9]+) = (\d+)", text)}
-        prototypes = re.findall(r"BOUNCE_API\s+([^;()]*?)(bounce_\w+)\s*\(([^;]*?)\);", text)
-        self.functions = {name: self.kinds(result, arguments) for result, name, arguments in prototypes
-                          if "GMime" not in arguments}
-
-    def kind(self, declared):
-        if "*" in declared:
-            return "p"
-        kinds = {**C_KINDS, **self.enums}
-        return next(kinds[word] for word in declared.split() if word in kinds)
-
-    def kinds(self, result, arguments):
-        """The result's kind and those of the arguments: "pnu"."""
-        each = [] if arguments.strip() in ("void", "") else arguments.split(",")
-        return self.kind(result) + "".join(map(self.kind, each))
 
 
 def c_prototypes(library, text):
     joined = re.sub(r'" \+\s*"', "", text)
     for result, name, arguments in re.findall(r"((?:const )?\b\w+ \**)(bounce_\w+)\(([^)$]*)\)", joined):
         if result.split()[0] != "return":
-            yield name, library.kinds(result, arguments)
+            each = [] if arguments.strip() in ("void", "") else arguments.split(",")
+            yield name, "".join(map(library.kind, [result, *each]))
 
 
 def of_words(language, result, arguments):
@@ -160,8 +131,8 @@ def check_functions(library, path, text):
     for name, kinds in declared.items():
         if name not in library.functions:
             yield f"{path}: {name} is in no header"
-        elif kinds != library.functions[name]:
-            yield f"{path}: {name} is declared as {kinds}, the headers say {library.functions[name]}"
+        elif kinds != library.functions[name].kinds:
+            yield f"{path}: {name} is declared as {kinds}, the headers say {library.functions[name].kinds}"
 
 
 def check_values(library, path, text):
@@ -193,7 +164,7 @@ def check_keys(root, build):
 
 def main():
     root, build = map(os.path.abspath, sys.argv[1:3])
-    library = Library(root, build)
+    library = Headers(root, build)
     failed, count = list(check_keys(root, build)), 0
     for path in BINDINGS:
         text = read(root, "bindings", path)

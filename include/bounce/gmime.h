@@ -3,6 +3,10 @@
  * @file gmime.h
  * For programs that already hold a message as a GMime object. The only public
  * header that knows GMime; bounce.h does not include it.
+ *
+ * The library starts GMime once, when it first parses, whether the program has
+ * started it or not, and keeps it. GMime's own start is not safe from many
+ * threads: call g_mime_init() before threads parse, if you call it.
  */
 #ifndef BOUNCE_GMIME_H
 #define BOUNCE_GMIME_H

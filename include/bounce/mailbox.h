@@ -93,7 +93,8 @@ BOUNCE_API BounceMailboxMessage *bounce_mailbox_next(BounceMailbox *mailbox,
 
 /**
  * Frees a mailbox. Its messages stay valid.
- * @param mailbox a mailbox, or NULL for nothing to do. Since 0.1.
+ * @param mailbox a mailbox, or NULL for nothing to do. It must be freed once
+ *   and not used afterwards. Since 0.1.
  */
 BOUNCE_API void bounce_mailbox_free(BounceMailbox *mailbox);
 
@@ -130,7 +131,8 @@ bounce_parser_parse_mailbox_message(const BounceParser *parser,
 
 /**
  * Frees a message.
- * @param message a message, or NULL for nothing to do. Since 0.1.
+ * @param message a message, or NULL for nothing to do. It must be freed once
+ *   and not used afterwards. Since 0.1.
  */
 BOUNCE_API void bounce_mailbox_message_free(BounceMailboxMessage *message);
 

@@ -48,8 +48,8 @@ BOUNCE_API BounceParser *bounce_parser_ref(BounceParser *parser);
 /**
  * Gives a reference back; the last one frees the parser. Reports that it made
  * stay valid.
- * @param parser a parser, or NULL for nothing to do. Safe from any thread.
- *   Since 0.1.
+ * @param parser a parser, or NULL for nothing to do. Each reference must be
+ *   given back once. Safe from any thread. Since 0.1.
  */
 BOUNCE_API void bounce_parser_unref(BounceParser *parser);
 
@@ -89,6 +89,7 @@ BOUNCE_API uint64_t bounce_parser_limit(const BounceParser *parser,
  * to find the message again: bounce_original_header_value().
  * @param parser the parser; NULL gives false.
  * @param name the field's name, compared without regard to ASCII case. Copied.
+ *   NULL gives false.
  * @return true, or false when the name is NULL, empty or no field name
  *   (RFC 5322 section 2.2). Giving a name twice is as giving it once.
  *   Since 0.1.

@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-#include <gio/gunixinputstream.h>
-
 #include "base/error.h"
+#include "bytes/fd_stream.h"
 
 #define CHUNK 65536
 
@@ -22,7 +21,7 @@ Mbox *
 mbox_new(int fd, gboolean close_fd)
 {
   Mbox *mbox = g_new0(Mbox, 1);
-  g_autoptr(GInputStream) raw = g_unix_input_stream_new(fd, close_fd);
+  g_autoptr(GInputStream) raw = fd_stream_new(fd, close_fd);
   mbox->input =
       G_BUFFERED_INPUT_STREAM(g_buffered_input_stream_new_sized(raw, CHUNK));
   return mbox;

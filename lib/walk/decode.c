@@ -2,6 +2,7 @@
 #include "walk/decode.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 #include <gmime/gmime.h>
@@ -15,7 +16,12 @@ decode_init(void)
 {
   static gsize done;
   if (g_once_init_enter(&done)) {
+    /* GMime starts GPGME, which has the whole process ignore SIGPIPE. */
+    struct sigaction pipe;
+    gboolean known = sigaction(SIGPIPE, NULL, &pipe) == 0;
     g_mime_init();
+    if (known)
+      sigaction(SIGPIPE, &pipe, NULL);
     g_once_init_leave(&done, 1);
   }
 }

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "bytes/fd_stream.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+typedef struct {
+  GInputStream parent;
+  int fd;
+  gboolean close_fd;
+} FdStream;
+
+typedef GInputStreamClass FdStreamClass;
+
+static GType fd_stream_get_type(void);
+G_DEFINE_TYPE(FdStream, fd_stream, G_TYPE_INPUT_STREAM)
+
+static gssize
+fd_stream_read(GInputStream *stream, void *buffer, gsize count,
+               GCancellable *cancellable, GError **error)
+{
+  FdStream *self = (FdStream *)stream;
+  gssize n;
+  (void)cancellable;
+  do
+    n = read(self->fd, buffer, count);
+  while (n < 0 && errno == EINTR);
+  int problem = errno;
+  if (n < 0)
+    g_set_error_literal(error, G_IO_ERROR, g_io_error_from_errno(problem),
+                        g_strerror(problem));
+  return n;
+}
+
+static gboolean
+fd_stream_close(GInputStream *stream, GCancellable *cancellable, GError **error)
+{
+  FdStream *self = (FdStream *)stream;
+  (void)cancellable;
+  (void)error;
+  if (self->close_fd)
+    close(self->fd);
+  return TRUE;
+}
+
+static void
+fd_stream_class_init(FdStreamClass *class_)
+{
+  class_->read_fn = fd_stream_read;
+  class_->close_fn = fd_stream_close;
+}
+
+static void
+fd_stream_init(FdStream *self)
+{
+  self->fd = -1;
+}
+
+GInputStream *
+fd_stream_new(int fd, gboolean close_fd)
+{
+  FdStream *self = g_object_new(fd_stream_get_type(), NULL);
+  self->fd = fd;
+  self->close_fd = close_fd;
+  return &self->parent;
+}

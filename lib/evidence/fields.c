@@ -36,6 +36,10 @@ append(Arena *arena, Fields *fields, const Field *field)
 static const char *
 unfold(Arena *arena, const char *text, gsize length)
 {
+  while (length && g_ascii_isspace(*text)) {
+    text++;
+    length--;
+  }
   char *value = arena_alloc(arena, length + 1);
   gsize out = 0;
   for (gsize i = 0; i < length; i++) {

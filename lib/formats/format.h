@@ -83,20 +83,19 @@ typedef struct {
 
 /* A pattern's first literal, blanks in it collapsed. */
 typedef struct {
-  const char *text;
   guint length;
   guint pattern;
 } PatternKey;
 
 /* The patterns that are run together, and how they are found. */
 typedef struct {
-  GArray *patterns;    /* of Pattern */
-  GArray *keys;        /* of PatternKey, sorted by text, then pattern */
-  GArray *at_lines;    /* of guint: start a line with a capture */
-  GArray *in_headers;  /* of guint: look into a header field */
-  guint8 starts[1024]; /* bits: two bytes with which a key may start */
-  guint16 first[257];  /* by first byte: the first key that is not less */
-  guint n_slots;       /* literals that are looked for */
+  GArray *patterns;     /* of Pattern */
+  GArray *keys;         /* of PatternKey */
+  AutomatonTables trie; /* of the keys: phrase i is key i */
+  GArray *at_lines;     /* of guint: start a line with a capture */
+  GArray *in_headers;   /* of guint: look into a header field */
+  guint8 starts[1024];  /* bits: two bytes with which a key may start */
+  guint n_slots;        /* literals that are looked for */
 } PatternTable;
 
 typedef struct {

@@ -284,47 +284,34 @@ add_candidate(Candidates *candidates, guint pattern)
   candidates->patterns[i] = pattern;
 }
 
-/* The first key of a range whose byte at `depth` is not less. */
-static guint
-lower_bound(const PatternKey *keys, guint low, guint high, guint depth,
-            guint byte)
-{
-  while (low < high) {
-    guint middle = (low + high) / 2;
-    if ((guchar)keys[middle].text[depth] < byte)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-/* The keys that stand at a place: the sorted keys are narrowed down byte by
- * byte. */
+/* The keys that stand at a place: the trie is followed, never a link. */
 static void
 find_candidates(const Matcher *matcher, gsize at, Candidates *candidates)
 {
   const PatternTable *table = matcher->table;
   const PatternKey *keys = (gconstpointer)table->keys->data;
+  const Automaton trie = automaton_view(&table->trie);
   const char *text = matcher->folded->text;
-  guint low = table->first[(guchar)text[at]];
-  guint high = table->first[(guchar)text[at] + 1];
+  guint32 state = AUTOMATON_ROOT;
   candidates->n = 0;
-  at++;
-  for (guint depth = 1; low < high; depth++) {
-    while (low < high && keys[low].length == depth)
-      add_candidate(candidates, keys[low++].pattern);
-    guchar byte = (guchar)text[at];
-    if (!byte || low == high)
-      break;
-    if (is_space((char)byte)) {
+  for (guint depth = 1; text[at]; depth++) {
+    guint8 byte = (guint8)text[at];
+    if (is_space(text[at])) {
       at = skip_space(matcher->folded, at);
       byte = ' ';
     } else {
       at++;
     }
-    low = lower_bound(keys, low, high, depth, byte);
-    high = lower_bound(keys, low, high, depth, byte + 1u);
+    state = automaton_go(&trie, state, byte);
+    if (state == AUTOMATON_NONE)
+      return;
+    /* Among the phrases that end here are those that start later. */
+    for (guint32 out = automaton_out(&trie, state); out;
+         out = trie.outs[out].next) {
+      const PatternKey *key = &keys[trie.outs[out].phrase];
+      if (key->length == depth)
+        add_candidate(candidates, key->pattern);
+    }
   }
 }
 
@@ -382,14 +369,17 @@ matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
   if (first >= end)
     return;
   gboolean has_address = memchr(text + first, '@', end - first) != NULL;
+  gboolean in_word = FALSE;
   for (gsize at = first; at < end; at++) {
     gboolean starts_line = at == first || at == second;
+    gboolean goes_on = in_word;
+    in_word = g_ascii_isalnum(text[at]);
     if (starts_line)
       try_line_start(matcher, at, has_address, matches);
+    if (goes_on && in_word)
+      continue;
     guint bit = pattern_start((guchar)text[at], (guchar)text[at + 1]);
-    if (!(starts[bit / 8] & 1 << bit % 8) ||
-        (at > first && g_ascii_isalnum(text[at]) &&
-         g_ascii_isalnum(text[at - 1])))
+    if (!(starts[bit / 8] & 1 << bit % 8))
       continue;
     Place place = {at, starts_line, 0};
     try_keys(matcher, &place, matches);

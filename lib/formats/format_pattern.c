@@ -287,6 +287,7 @@ pattern_table_clear(PatternTable *table)
     g_free(g_array_index(table->patterns, Pattern, i).items);
   g_array_unref(table->patterns);
   g_array_unref(table->keys);
+  automaton_tables_clear(&table->trie);
   g_array_unref(table->at_lines);
   g_array_unref(table->in_headers);
 }
@@ -309,19 +310,9 @@ pattern_table_append(PatternTable *table, const PatternTable *other)
   table->n_slots += other->n_slots;
 }
 
-static gint
-compare_keys(gconstpointer a, gconstpointer b)
-{
-  const PatternKey *first = a, *second = b;
-  int order = strcmp(first->text, second->text);
-  if (order)
-    return order;
-  return first->pattern < second->pattern ? -1 : 1;
-}
-
 /* What a text may start with for a key. */
 static void
-note_start(PatternTable *table, const PatternKey *key)
+note_start(PatternTable *table, const PatternItem *key)
 {
   guchar first = (guchar)key->text[0];
   for (guint second = 0; second < 256; second++) {
@@ -333,34 +324,26 @@ note_start(PatternTable *table, const PatternKey *key)
   }
 }
 
-static void
-note_firsts(PatternTable *table)
-{
-  guint k = 0;
-  for (guint byte = 0; byte <= 256; byte++) {
-    while (k < table->keys->len &&
-           (guchar)g_array_index(table->keys, PatternKey, k).text[0] < byte)
-      k++;
-    table->first[byte] = (guint16)k;
-  }
-}
-
 void
 pattern_table_finish(PatternTable *table)
 {
+  g_autoptr(GArray) phrases =
+      g_array_new(FALSE, FALSE, sizeof(AutomatonPhrase));
   for (guint i = 0; i < table->patterns->len; i++) {
     const Pattern *pattern = &g_array_index(table->patterns, Pattern, i);
     const PatternItem *first = &pattern->items[0];
-    PatternKey key = {first->text, first->length, i};
     if (pattern->header) {
       g_array_append_val(table->in_headers, i);
     } else if (first->kind != ITEM_LITERAL || !first->length) {
       g_array_append_val(table->at_lines, i);
     } else {
+      PatternKey key = {first->length, i};
+      AutomatonPhrase phrase = {(const guint8 *)first->text, first->length};
       g_array_append_val(table->keys, key);
-      note_start(table, &key);
+      g_array_append_val(phrases, phrase);
+      note_start(table, first);
     }
   }
-  g_array_sort(table->keys, compare_keys);
-  note_firsts(table);
+  automaton_build((AutomatonPhrase *)(gpointer)phrases->data, phrases->len,
+                  &table->trie);
 }

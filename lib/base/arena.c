@@ -21,9 +21,10 @@ struct Arena {
 static Block *
 block_new(gsize size, Block *next)
 {
-  Block *block = g_malloc0(sizeof(Block) + size);
+  Block *block = g_malloc(sizeof(Block) + size);
   block->next = next;
   block->size = size;
+  block->used = 0;
   return block;
 }
 
@@ -48,7 +49,7 @@ arena_free(Arena *arena)
 }
 
 void *
-arena_alloc(Arena *arena, gsize size)
+arena_raw(Arena *arena, gsize size)
 {
   Block *block = arena->blocks;
   gsize align = _Alignof(max_align_t);
@@ -67,12 +68,19 @@ arena_alloc(Arena *arena, gsize size)
   return memory;
 }
 
+void *
+arena_alloc(Arena *arena, gsize size)
+{
+  return memset(arena_raw(arena, size), 0, size);
+}
+
 char *
 arena_strndup(Arena *arena, const char *text, gsize length)
 {
-  char *copy = arena_alloc(arena, length + 1);
+  char *copy = arena_raw(arena, length + 1);
   if (length)
     memcpy(copy, text, length);
+  copy[length] = '\0';
   for (char *nul = memchr(copy, '\0', length); nul;
        nul = memchr(nul, '\0', length - (gsize)(nul - copy)))
     *nul = ' ';

@@ -13,6 +13,9 @@ void arena_free(Arena *arena);
 /* Zeroed memory, aligned for any type. Never NULL. */
 void *arena_alloc(Arena *arena, gsize size);
 
+/* The same, not zeroed. */
+void *arena_raw(Arena *arena, gsize size);
+
 /* Copies a span and ends it with NUL; NULs inside become spaces. */
 char *arena_strndup(Arena *arena, const char *text, gsize length);
 

@@ -40,7 +40,11 @@ unfold(Arena *arena, const char *text, gsize length)
     text++;
     length--;
   }
-  char *value = arena_alloc(arena, length + 1);
+  while (length && g_ascii_isspace(text[length - 1]))
+    length--;
+  if (!memchr(text, '\n', length) && !memchr(text, '\r', length))
+    return arena_strndup(arena, text, length);
+  char *value = arena_raw(arena, length + 1);
   gsize out = 0;
   for (gsize i = 0; i < length; i++) {
     char c = text[i];
@@ -48,14 +52,9 @@ unfold(Arena *arena, const char *text, gsize length)
       while (i + 1 < length && g_ascii_isspace(text[i + 1]))
         i++;
       c = ' ';
-    } else if (c == '\0') {
-      c = ' ';
     }
-    if (out || !g_ascii_isspace(c))
-      value[out++] = c;
+    value[out++] = c ? c : ' ';
   }
-  while (out && g_ascii_isspace(value[out - 1]))
-    out--;
   value[out] = '\0';
   return value;
 }

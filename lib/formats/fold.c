@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "rules/letter.h"
 
 /* Writes the folded form of one character beyond ASCII; never longer than the
@@ -56,9 +57,9 @@ fold_one(const char *from, gsize left, char *to, gsize *written)
 static inline char
 fold_ascii(char c)
 {
-  return c == '\t' || c == '\r' || c == '\v' || c == '\f' || c == '\0'
-             ? ' '
-             : g_ascii_tolower(c);
+  if (c == '\t' || c == '\r' || c == '\v' || c == '\f' || c == '\0')
+    return ' ';
+  return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
 static gsize
@@ -82,15 +83,6 @@ fold(const char *text, gsize length, char *to, guint32 *offsets)
   return n;
 }
 
-static gboolean
-is_ascii(const char *text, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if ((guchar)text[i] >= 0x80)
-      return FALSE;
-  return TRUE;
-}
-
 void
 fold_text(Arena *arena, const char *text, gsize length, Folded *folded)
 {
@@ -101,7 +93,13 @@ fold_text(Arena *arena, const char *text, gsize length, Folded *folded)
   char *to = arena_alloc(arena, length + 1);
   folded->source = text;
   folded->source_length = length;
-  folded->length = fold(text, length, to, offsets);
+  if (offsets) {
+    folded->length = fold(text, length, to, offsets);
+  } else {
+    for (gsize i = 0; i < length; i++)
+      to[i] = fold_ascii(text[i]);
+    folded->length = length;
+  }
   folded->text = to;
   folded->offsets = offsets;
 }

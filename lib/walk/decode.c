@@ -7,6 +7,7 @@
 
 #include <gmime/gmime.h>
 
+#include "base/ascii.h"
 #include "walk/encoded_words.h"
 
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
@@ -129,6 +130,14 @@ repair(const char *bytes, gsize length, gsize *bad)
   return g_string_append_len(out, bytes, (gssize)length);
 }
 
+/* As g_utf8_validate(), to which a NUL is none. */
+static gboolean
+is_utf8(const char *bytes, gsize length)
+{
+  return (is_ascii(bytes, length) && !memchr(bytes, '\0', length)) ||
+         g_utf8_validate(bytes, (gssize)length, NULL);
+}
+
 /* CRLF, CR CR LF and lone CR become LF, in place. */
 static gsize
 normalize_line_ends(char *text, gsize length)
@@ -193,7 +202,7 @@ decode_text(Arena *arena, const char *bytes, gsize length, const char *charset,
     converted = convert(bytes, length, "iso-2022-jp-3", &bad);
   else if (is_seven_bit(charset))
     converted = convert(bytes, length, superset(charset), &bad);
-  if (!converted && !g_utf8_validate(bytes, (gssize)length, NULL))
+  if (!converted && !is_utf8(bytes, length))
     converted = convert_best(bytes, length, charset);
   if (converted) {
     length = converted->len;

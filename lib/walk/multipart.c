@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/lines.h"
+#include "walk/entity.h"
 #include "walk/message.h"
 #include "walk/parts.h"
 #include "walk/sniff.h"
@@ -29,17 +30,6 @@ typedef struct {
   GArray *levels;   /* Level, the outermost first */
   guint multiparts; /* that were seen */
 } Splitter;
-
-/* What a header says about the body behind it. Strings are in the arena. */
-typedef struct {
-  Fields fields;
-  const char *type; /* "text/plain", lower case */
-  const char *boundary;
-  const char *charset;
-  const char *report_type;
-  GMimeContentEncoding encoding;
-  PartKind kind;
-} Entity;
 
 /* A delimiter line (RFC 2046 section 5.1.1). */
 typedef struct {
@@ -104,49 +94,10 @@ header_end(const Splitter *s, gsize i)
   return i;
 }
 
-/* Where a field is repeated, GMime takes the last. */
-static const char *
-last_value(const Fields *fields, const char *name)
-{
-  for (guint i = fields->n; i-- > 0;)
-    if (g_ascii_strcasecmp(fields->items[i].name, name) == 0)
-      return fields->items[i].value;
-  return NULL;
-}
-
-static void
-entity_read_type(Walk *walk, const char *value, Entity *entity)
-{
-  GMimeContentType *type = g_mime_content_type_parse(NULL, value);
-  g_autofree char *name = g_mime_content_type_get_mime_type(type);
-  g_autofree char *lower = g_ascii_strdown(name, -1);
-  entity->type = arena_strdup(walk->arena, lower);
-  entity->boundary = arena_strdup(
-      walk->arena, g_mime_content_type_get_parameter(type, "boundary"));
-  entity->charset = arena_strdup(
-      walk->arena, g_mime_content_type_get_parameter(type, "charset"));
-  entity->report_type = arena_strdup(
-      walk->arena, g_mime_content_type_get_parameter(type, "report-type"));
-  g_object_unref(type);
-}
-
-/* Reads what the fields say about MIME. */
-static void
-entity_read(Walk *walk, const char *default_type, Entity *entity)
-{
-  const char *type = last_value(&entity->fields, "Content-Type");
-  const char *encoding =
-      last_value(&entity->fields, "Content-Transfer-Encoding");
-  entity_read_type(walk, type ? type : default_type, entity);
-  entity->kind = parts_kind_of_type(entity->type);
-  if (encoding)
-    entity->encoding = g_mime_content_encoding_from_string(encoding);
-}
-
 static gboolean
 is_multipart(const Entity *entity)
 {
-  return g_str_has_prefix(entity->type, "multipart/");
+  return strncmp(entity->type, "multipart/", 10) == 0;
 }
 
 /* Opens a multipart; FALSE for what is none, has no boundary or is too deep. */
@@ -191,7 +142,7 @@ is_wrapped_report(const Splitter *s, gsize start, gsize end)
     return FALSE;
   fields_read(walk->arena, s->text + start, end - start, 1, &bounds, &fields,
               &ignored);
-  const char *type = last_value(&fields, "Content-Type");
+  const char *type = entity_field(&fields, "Content-Type");
   return (type && g_ascii_strncasecmp(type, "multipart/report", 16) == 0) ||
          (sniff_daemon(&fields) && parts_are_silent(walk));
 }

@@ -30,11 +30,14 @@ open_temporary(void)
   return file;
 }
 
+/* What could not be kept ends the output as what could not be written does. */
 static void
 fail(Output *output)
 {
-  if (!output->error)
-    output->error = errno;
+  if (output->error)
+    return;
+  output->error = errno;
+  output->failed = g_get_tmp_dir();
 }
 
 static void

@@ -6,10 +6,10 @@
 #include "formats.h"
 #include "trace.h"
 
-#define MOST_RECIPIENTS 100 /* whose lines are marked */
-#define CONTEXT 3           /* lines shown around a marked one */
-#define SHORT_PART 40       /* lines of a part that is shown whole */
-#define MARGIN 8            /* columns of line numbers */
+#define MOST_RECIPIENTS 50 /* whose lines are marked */
+#define CONTEXT 3          /* lines shown around a marked one */
+#define SHORT_PART 40      /* lines of a part that is shown whole */
+#define MARGIN 8           /* columns of line numbers */
 
 /* What one line tells. */
 typedef struct {

@@ -73,6 +73,11 @@ char *
 output_open(Output *output, int fd)
 {
   output->fd = fd;
+  if (output->why + output->undetermined + output->addresses +
+          (output->format_name != NULL) >
+      1)
+    return g_strdup("--format, --why, --undetermined and --addresses exclude "
+                    "each other");
   if (output->why)
     output->format = &format_why;
   if (output->undetermined)

@@ -42,7 +42,8 @@ struct Output {
   gboolean explain; /* say what each class means */
   gpointer state;   /* the format's own, from begin() to end() */
   int fd;
-  int error; /* errno of the first write that failed */
+  int error;          /* errno of the first write that failed */
+  const char *failed; /* where, NULL: standard output */
   gboolean separate;
   gboolean selected; /* the user chose by kind, class ... */
   /* What the options fill. */

@@ -155,7 +155,10 @@ exit_status(const Scan *scan)
   if (error == EPIPE)
     leave_quietly();
   if (error)
-    fprintf(stderr, "bounce: standard output: %s\n", g_strerror(error));
+    fprintf(stderr, "bounce: %s: %s\n",
+            scan->options->output.failed ? scan->options->output.failed
+                                         : "standard output",
+            g_strerror(error));
   if (error || scan->unread)
     return EXIT_UNREAD;
   return scan->failed ? EXIT_FOUND : EXIT_OK;

@@ -13,6 +13,7 @@ typedef struct {
   gsize length;
   GString *dense; /* its letters and digits alone */
   GArray *at;     /* guint32: where each of them stands in the text */
+  GArray *lines;  /* guint32: where each line starts */
 } TracedPart;
 
 struct Trace {
@@ -34,22 +35,29 @@ part_clear(gpointer data)
   g_free(part->lower);
   g_string_free(part->dense, TRUE);
   g_array_unref(part->at);
+  g_array_unref(part->lines);
 }
 
 static void
 add_part(Trace *trace, const BouncePart *part)
 {
+  guint32 start = 0;
   TracedPart traced = {.part = part,
                        .lower = g_ascii_strdown(part->text, -1),
                        .length = strlen(part->text),
                        .dense = g_string_new(NULL),
-                       .at = g_array_new(FALSE, FALSE, sizeof(guint32))};
-  for (gsize i = 0; i < traced.length; i++) {
-    guint32 offset = (guint32)i;
-    if (!is_dense(traced.lower[i]))
-      continue;
-    g_string_append_c(traced.dense, traced.lower[i]);
-    g_array_append_val(traced.at, offset);
+                       .at = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                       .lines = g_array_new(FALSE, FALSE, sizeof(guint32))};
+  g_array_append_val(traced.lines, start);
+  for (guint32 i = 0; i < traced.length; i++) {
+    char c = traced.lower[i];
+    if (is_dense(c)) {
+      g_string_append_c(traced.dense, c);
+      g_array_append_val(traced.at, i);
+    } else if (c == '\n') {
+      start = i + 1;
+      g_array_append_val(traced.lines, start);
+    }
   }
   g_array_append_val(trace->parts, traced);
 }
@@ -78,16 +86,31 @@ part_at(const Trace *trace, guint i)
   return &g_array_index(trace->parts, TracedPart, i);
 }
 
+/* The index of the first of these offsets at or behind one. */
+static guint
+index_at(const GArray *offsets, gsize offset)
+{
+  guint low = 0, high = offsets->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (g_array_index(offsets, guint32, middle) < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 TracePlace
 trace_line(const Trace *trace, const char *path, guint line)
 {
   for (guint i = 0; path && i < trace->parts->len; i++) {
-    const char *text = part_at(trace, i)->part->text, *at = text;
-    if (strcmp(part_at(trace, i)->part->path, path) != 0)
+    const TracedPart *part = part_at(trace, i);
+    if (strcmp(part->part->path, path) != 0)
       continue;
-    for (; line > 1 && at; line--)
-      at = (at = strchr(at, '\n')) ? at + 1 : NULL;
-    gsize offset = at ? (gsize)(at - text) : 0;
+    gsize offset = line && line <= part->lines->len
+                       ? g_array_index(part->lines, guint32, line - 1)
+                       : 0;
     return (TracePlace){i, offset, offset};
   }
   return nowhere;
@@ -96,10 +119,7 @@ trace_line(const Trace *trace, const char *path, guint line)
 guint
 trace_line_at(const Trace *trace, guint part, gsize offset)
 {
-  guint line = 1;
-  for (gsize i = 0; i < offset; i++)
-    line += part_at(trace, part)->lower[i] == '\n';
-  return line;
+  return index_at(part_at(trace, part)->lines, offset + 1);
 }
 
 /* Part of a name or a number that goes on. */
@@ -168,21 +188,6 @@ match_dense(const TracedPart *part, gsize at, const GString *words, gsize *end)
   return i;
 }
 
-/* The index of the first dense byte at or behind an offset of the text. */
-static gsize
-dense_index(const TracedPart *part, gsize offset)
-{
-  gsize low = 0, high = part->at->len;
-  while (low < high) {
-    gsize middle = (low + high) / 2;
-    if (g_array_index(part->at, guint32, middle) < offset)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 static gboolean
 find_words(const TracedPart *part, const char *value, gsize from,
            TracePlace *place)
@@ -193,7 +198,7 @@ find_words(const TracedPart *part, const char *value, gsize from,
     if (is_dense(*value))
       g_string_append_c(words, *value);
   g_autofree char *anchor = g_strndup(words->str, ANCHOR);
-  const char *at = part->dense->str + dense_index(part, from);
+  const char *at = part->dense->str + index_at(part->at, from);
   for (guint i = 0; *anchor && i < MOST_TRIES && (at = strstr(at, anchor));
        i++, at++) {
     gsize start = (gsize)(at - part->dense->str);

@@ -94,6 +94,9 @@ weigh(const char *text, gsize length, gsize i)
   int weight = text[i] >= '4' ? 30 : 5;
   if (is_at_start(text, i))
     weight += 40;
+  /* The code that a refusal starts with is its own, whatever it quotes. */
+  if (i == 0 && text[0] >= '4' && length > 3 && strchr(" -", text[3]))
+    weight += 50;
   if (i && strchr(":<'\"([=", text[i - 1]))
     weight += 10;
   if (i >= 2 && text[i - 1] == ' ' && text[i - 2] == ':')

@@ -126,6 +126,9 @@ act(Scanner *scanner, GArray *matches, guint first, gboolean own)
       return TRUE;
     case ROLE_REPORT_AFTER:
     case ROLE_REPORT_FROM:
+      /* A gateway's warning stands above all; below, it starts nothing. */
+      if (!own && first)
+        break;
       start_report(scanner, &match);
       return FALSE;
     case ROLE_LIST_AFTER:

@@ -18,6 +18,10 @@ FOOTER = (b'_______________________________________________\n'
           b'gardeners@lists.example.edu\n'
           b'https://lists.example.edu/listinfo/gardeners\n')
 
+BANNER = (b'CAUTION: This email originated from outside of Example Corp.\n'
+          b'Do not click links or open attachments unless you know the sender.'
+          b'\n\n')
+
 LIST = (b'Precedence: bulk\n'
         b'List-Id: <gardeners.lists.example.edu>\n'
         b'X-BeenThere: gardeners@lists.example.edu\n'
@@ -210,6 +214,14 @@ DATES = ['Mi., %(day)d. Dez. %(year)s, %(time)s Uhr',
          '%(year)s-%(month)02d-%(day)02d %(time)s']
 
 
+def banner(message):
+    """What a gateway puts above mail that comes from outside."""
+    header, gap, body = message.partition(b'\n\n')
+    if not is_plain(message) or type_of(header) != b'text/plain':
+        return None
+    return header + gap + BANNER + body
+
+
 def dates(message):
     """Other languages' dates in the text."""
     place = report_text(message)
@@ -288,8 +300,8 @@ def bare(message):
 VARIANTS = {'crlf': crlf, 'cr': cr, 'rename': rename, 'people': people,
             'footer': footer, 'signature': signature, 'wrap': wrap,
             'narrow': wrap_narrow, 'wide': wrap_wide, 'dates': dates,
-            'html': as_html, 'list': of_list, 'wrapped': wrapped,
-            'bare': bare}
+            'banner': banner, 'html': as_html, 'list': of_list,
+            'wrapped': wrapped, 'bare': bare}
 
 
 def facts_of(report, renamed):

@@ -85,6 +85,25 @@ static const struct {
      " a"},
 };
 
+/* fuzz_delivery_status: a CR made the text longer, its one odd byte rarer, and
+ * so another character set likely. */
+START_TEST(line_ends_do_not_choose_the_character_set)
+{
+  static const char text[] = "caf\xe9 123456789 1234567890\n1234567890 12345"
+                             "67890\n\n";
+  Arena *arena = arena_new();
+  gsize length;
+  g_autoptr(GString) other = g_string_new(text);
+  g_string_replace(other, "\n", "\r\n", 0);
+  ck_assert_uint_lt(sizeof text - 1, 50);
+  ck_assert_uint_ge(other->len, 50);
+  char *with_lf = decode_text(arena, text, sizeof text - 1, NULL, &length);
+  char *with_crlf = decode_text(arena, other->str, other->len, NULL, &length);
+  ck_assert_str_eq(with_lf, with_crlf);
+  arena_free(arena);
+}
+END_TEST
+
 START_TEST(encoded_words)
 {
   Arena *arena = arena_new();
@@ -120,6 +139,7 @@ main(void)
   decode_init();
   tcase_add_loop_test(cases, text_becomes_utf8, 0, G_N_ELEMENTS(rows));
   tcase_add_test(cases, nul_and_garbage_do_not_stop_it);
+  tcase_add_test(cases, line_ends_do_not_choose_the_character_set);
   tcase_add_loop_test(cases, encoded_words, 0, G_N_ELEMENTS(fields));
   tcase_add_test(cases, many_open_words_take_no_time);
   tcase_add_test(cases, no_field_is_no_text);

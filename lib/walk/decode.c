@@ -102,7 +102,8 @@ convert(const char *bytes, gsize length, const char *charset, gsize *bad)
     gsize room = sizeof buffer;
     gsize result = g_iconv(iconv, &in, &left, &to, &room);
     g_string_append_len(out, buffer, to - buffer);
-    if (result == (gsize)-1 && errno != E2BIG) {
+    /* Some converters ask for more room for ever. */
+    if (result == (gsize)-1 && (errno != E2BIG || to == buffer)) {
       g_string_append(out, REPLACEMENT);
       ++*bad;
       in++;
@@ -191,9 +192,22 @@ convert_best(const char *bytes, gsize length, const char *charset)
   return latin;
 }
 
-char *
-decode_text(Arena *arena, const char *bytes, gsize length, const char *charset,
-            gsize *out_length)
+/* Character sets that have NULs in each line end (RFC 2781). */
+static gboolean
+is_wide(const char *charset)
+{
+  static const char *const names[] = {"utf-16", "utf16", "utf-32", "utf32",
+                                      "ucs"};
+  for (gsize i = 0; charset && i < G_N_ELEMENTS(names); i++)
+    if (g_ascii_strncasecmp(charset, names[i], strlen(names[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* decode_text() of bytes whose line ends are LF, but for wide ones. */
+static char *
+decode_lines(Arena *arena, const char *bytes, gsize length, const char *charset,
+             gsize *out_length)
 {
   char *text;
   gsize bad = 0;
@@ -213,6 +227,22 @@ decode_text(Arena *arena, const char *bytes, gsize length, const char *charset,
   }
   *out_length = normalize_line_ends(text, length);
   return text;
+}
+
+char *
+decode_text(Arena *arena, const char *bytes, gsize length, const char *charset,
+            gsize *out_length)
+{
+  gboolean wide = is_wide(charset);
+  if (wide && !(length && memchr(bytes, '\0', length)))
+    charset = NULL; /* none of it is wide */
+  if (!length || wide || !memchr(bytes, '\r', length))
+    return decode_lines(arena, bytes, length, charset, out_length);
+  /* Before the conversion: UTF-7's state would depend on line ends. */
+  g_autofree char *lines = g_malloc(length + 1);
+  memcpy(lines, bytes, length);
+  length = normalize_line_ends(lines, length);
+  return decode_lines(arena, lines, length, charset, out_length);
 }
 
 const char *

@@ -35,7 +35,6 @@ NEEDS = {
     "python": [["python3", "--version"]],
     "ruby": [["ruby", "-rffi", "-e1"]],
     "rust": [["rustc", "--version"]],
-    "tcl": [["tclsh", "-c", ""]],
     "vala": [["valac", "--version"]],
 }
 # What more a binding promises, where the program is there.

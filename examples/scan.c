@@ -17,19 +17,21 @@ typedef struct {
   int failed;
 } Scan;
 
-/* A mailbox is read by one thread at a time; parsing needs no lock. */
+/* A mailbox is read by one thread at a time; parsing needs no lock. What can't
+ * be read is told and passed over. */
 static BounceMailboxMessage *
 next_message(Scan *scan)
 {
   BounceError *error = NULL;
+  BounceMailboxMessage *message;
   pthread_mutex_lock(&scan->lock);
-  BounceMailboxMessage *message = bounce_mailbox_next(scan->mailbox, &error);
-  if (error) {
+  while (!(message = bounce_mailbox_next(scan->mailbox, &error)) && error) {
     fprintf(stderr, "%s\n", bounce_error_message(error));
+    bounce_error_free(error);
+    error = NULL;
     scan->failed = 1;
   }
   pthread_mutex_unlock(&scan->lock);
-  bounce_error_free(error);
   return message;
 }
 

@@ -2,6 +2,7 @@
 """check-examples.py PROGRAM_FOLDER FIXTURES: the programs of examples/ do what they say."""
 import glob
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,10 +17,10 @@ class Examples:
     def __init__(self, folder):
         self.folder, self.failed, self.count = folder, [], 0
 
-    def expect(self, status, expected, name, *arguments):
+    def expect(self, status, expected, name, *arguments, stdin=subprocess.DEVNULL):
         self.count += 1
         result = subprocess.run([os.path.join(self.folder, f"example_{name}"), *arguments],
-                                capture_output=True, text=True, check=False, timeout=60)
+                                stdin=stdin, capture_output=True, text=True, check=False, timeout=60)
         if result.returncode != status or expected not in result.stdout + result.stderr:
             self.failed.append(f"{name} {arguments}: {result.returncode}, {result.stdout}{result.stderr}")
         return result.stdout
@@ -32,11 +33,32 @@ def check_scan(examples, fixtures, folder):
             with open(path, "rb") as stream:
                 body = stream.read().replace(b"\nFrom ", b"\n>From ")
             out.write(b"From MAILER-DAEMON Thu Jan  1 00:00:00 2026\n" + body + b"\n\n")
+    unreadable = os.path.join(folder, "dir")
+    os.mkdir(unreadable)
+    os.symlink("nowhere", os.path.join(unreadable, "a.eml"))
+    shutil.copy(os.path.join(fixtures, "general", "ar-ishaar.eml"), os.path.join(unreadable, "b.eml"))
+    examples.expect(1, "1 mailbox_full", "scan", unreadable, "1")
     one, many = (examples.expect(0, "mailbox_full", "scan", mbox, n) for n in ("1", "16"))
     if one != many:
         examples.failed.append(f"scan: one thread counts\n{one}sixteen count\n{many}")
     examples.expect(1, "missing", "scan", os.path.join(folder, "missing"))
     examples.expect(2, "usage", "scan", mbox, "0")
+
+
+def check_filter(examples, fixtures, folder):
+    """Each failure appends a line; nothing else does, and no status but 75 tells of trouble."""
+    file = os.path.join(folder, "failed")
+    for name in ("general/ar-ishaar.eml", "auto-reply/*.eml", "complaint/*.eml", "general/ar-ishaar.eml"):
+        with open(sorted(glob.glob(os.path.join(fixtures, name)))[0], "rb") as stream:
+            examples.expect(0, "", "filter", file, stdin=stream)
+    with open(file, encoding="utf-8") as stream:
+        lines = stream.read()
+    if lines != "mailbox_full soft - ahmad@example.org\n" * 2:
+        examples.failed.append(f"filter writes:\n{lines}")
+    examples.expect(75, "usage", "filter")
+    examples.expect(75, "usage", "filter", os.path.join(folder, "missing", "file"))
+    with open(os.path.join(fixtures, "general", "ar-ishaar.eml"), "rb") as stream:
+        examples.expect(75, "", "filter", "/dev/full", stdin=stream)
 
 
 def main():
@@ -58,6 +80,7 @@ def main():
             stream.write("class nothing_like_it\n")
         examples.expect(1, "house.rules:1", "rules", rules, "550 x")
         check_scan(examples, fixtures, folder)
+        check_filter(examples, fixtures, folder)
     print("\n".join(examples.failed) or f"{examples.count} runs: good")
     return 1 if examples.failed else 0
 

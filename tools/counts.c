@@ -78,10 +78,11 @@ add(Counts *counts, CountBy by, const char *name, BounceHardness hardness)
 {
   if (!name || !*name)
     return;
-  const char *end = g_utf8_find_prev_char(name, name + MOST_BYTES + 1);
-  g_autofree char *key = strlen(name) > MOST_BYTES && end
-                             ? g_strndup(name, (gsize)(end - name))
-                             : g_strdup(name);
+  const char *end = strlen(name) > MOST_BYTES
+                        ? g_utf8_find_prev_char(name, name + MOST_BYTES + 1)
+                        : NULL;
+  g_autofree char *key =
+      end ? g_strndup(name, (gsize)(end - name)) : g_strdup(name);
   Count *count = g_hash_table_lookup(counts->names[by], key);
   if (!count) {
     if (g_hash_table_size(counts->names[by]) >= MOST_NAMES)

@@ -85,6 +85,28 @@ is_seven_bit(const char *charset)
   return FALSE;
 }
 
+/* The C library loads a module for a character set and unloads it with the last
+ * descriptor: of each set that is met, up to a bound, one stays open. */
+static void
+keep_loaded(const char *charset)
+{
+  static GMutex mutex;
+  static struct {
+    char *charset;
+    GIConv iconv;
+  } kept[32];
+  static guint n;
+  g_mutex_lock(&mutex);
+  guint i = 0;
+  while (i < n && strcmp(kept[i].charset, charset) != 0)
+    i++;
+  if (i == n && n < G_N_ELEMENTS(kept)) {
+    kept[n].iconv = g_iconv_open("UTF-8", charset);
+    kept[n++].charset = g_strdup(charset);
+  }
+  g_mutex_unlock(&mutex);
+}
+
 /* Converts with iconv; a byte that can't be decoded becomes U+FFFD. Returns
  * NULL when the character set is unknown. *bad counts those bytes. */
 static GString *
@@ -93,6 +115,7 @@ convert(const char *bytes, gsize length, const char *charset, gsize *bad)
   GIConv iconv = g_iconv_open("UTF-8", charset);
   if (iconv == (GIConv)-1)
     return NULL;
+  keep_loaded(charset);
   GString *out = g_string_sized_new(length * 2 + 16);
   char buffer[4096];
   char *in = (char *)(guintptr)bytes;

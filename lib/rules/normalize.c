@@ -148,7 +148,7 @@ note_offset(NormalBlock *block, gsize offset)
   guint32 shift = (guint32)offset - block->length;
   NormalMark mark = {(gint32)block->length, (guint32)offset};
 
-  if (shift == block->shift && block->n_marks > 0)
+  if (block->n_marks > 0 && shift == block->shift)
     return;
   block->shift = shift;
   block->marks[block->n_marks++] = mark;

@@ -158,7 +158,7 @@ repair(const char *bytes, gsize length, gsize *bad)
 static gboolean
 is_utf8(const char *bytes, gsize length)
 {
-  return (is_ascii(bytes, length) && !memchr(bytes, '\0', length)) ||
+  return !length || (is_ascii(bytes, length) && !memchr(bytes, '\0', length)) ||
          g_utf8_validate(bytes, (gssize)length, NULL);
 }
 

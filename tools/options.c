@@ -5,13 +5,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "help.h"
+
 static GOptionContext *
-make_context(Options *options, gboolean *version)
+make_context(Options *options, Help *help)
 {
   const GOptionEntry entries[] = {
       {"append", 0, 0, G_OPTION_ARG_FILENAME, &options->append,
        "For mail servers: append the report of one message to FILE", "FILE"},
-      {"version", 'V', 0, G_OPTION_ARG_NONE, version, "Show the version", NULL},
       {0},
   };
   GOptionContext *context = g_option_context_new(NULL);
@@ -21,13 +22,12 @@ make_context(Options *options, gboolean *version)
   selection_add_options(&options->selection, group);
   knowledge_add_options(&options->knowledge, group);
   g_option_group_add_entries(group, entries);
+  help_add_options(help, group);
   g_option_context_set_main_group(context, group);
+  g_option_context_set_help_enabled(context, FALSE);
   g_option_context_set_summary(
       context, "Tells what bounced mail says: who did not get it, why, and "
                "what to do.");
-  g_option_context_set_description(
-      context, "Exit status: 0 all was read, 1 something could not be read, "
-               "2 wrong usage.");
   return context;
 }
 
@@ -100,17 +100,15 @@ split_short_options(int argc, char **argv)
 gboolean
 options_read(Options *options, int argc, char **argv, int *status)
 {
-  gboolean version = FALSE;
+  Help help = {0};
   g_autoptr(GError) error = NULL;
-  g_autoptr(GOptionContext) context = make_context(options, &version);
+  g_autoptr(GOptionContext) context = make_context(options, &help);
   g_auto(GStrv) args = split_short_options(argc, argv);
   *status = EXIT_OK;
   if (!g_option_context_parse_strv(context, &args, &error))
     return usage(error->message, status);
-  if (version) {
-    printf("bounce (libbounce) %s\n", bounce_version());
+  if (help_answer(&help, context))
     return FALSE;
-  }
   g_autofree char *problem = check(options);
   return problem ? usage(problem, status) : TRUE;
 }

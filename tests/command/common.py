@@ -4,11 +4,14 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
 import tempfile
 import termios
+import threading
+import time
 import unittest
 
 BOUNCE = os.path.abspath(sys.argv[1])
@@ -111,13 +114,26 @@ def read_terminal(master, child):
             return text.decode("utf-8").replace("\r\n", "\n")
 
 
-def run_in_terminal(columns, *args, env=None, stdout=True):
+def slow_down(child):
+    """Has a program take some seconds, however fast the machine is: it runs
+    for a few milliseconds and rests for a tenth of a second."""
+    end = time.monotonic() + 3
+    while child.poll() is None and time.monotonic() < end:
+        child.send_signal(signal.SIGSTOP)
+        time.sleep(0.1)
+        child.send_signal(signal.SIGCONT)
+        time.sleep(0.005)
+
+
+def run_in_terminal(columns, *args, env=None, stdout=True, slow=False):
     """What a terminal of that width shows; stdout False: of stderr alone."""
     master, slave = open_terminal(columns)
     with subprocess.Popen([BOUNCE, *args], stdin=slave, stderr=slave,
                           stdout=slave if stdout else subprocess.DEVNULL,
                           env=environment(**(env or {}))) as child:
         os.close(slave)
+        if slow:
+            threading.Thread(target=slow_down, args=(child,)).start()
         text = read_terminal(master, child)
     os.close(master)
     return text, child.returncode

@@ -175,7 +175,7 @@ class Languages(common.Case):
 class Progress(common.Case):
     def scan(self, *args, **more):
         return run_in_terminal(80, "-f", "ndjson", *args, stdout=False,
-                               **more)[0]
+                               slow=True, **more)[0]
 
     def setUp(self):
         super().setUp()
@@ -199,7 +199,9 @@ class Progress(common.Case):
         self.assertEqual(run("-f", "ndjson", self.box).err, "")
 
     def test_narrow(self):
-        text = run_in_terminal(30, "-f", "summary", self.box, stdout=False)[0]
+        text = run_in_terminal(30, "-f", "summary", self.box, stdout=False,
+                               slow=True)[0]
+        self.assertIn("messages", text)
         for part in text.replace("\033[K", "").split("\r"):
             self.assertLess(width(part), 30)
 

@@ -7,7 +7,6 @@ import os
 import resource
 import signal
 import subprocess
-import time
 
 import common
 from common import BOUNCE, dsn, run
@@ -111,10 +110,12 @@ class Inputs(common.Case):
         self.write("box", mbox("u") * 1000)
         self.write("large", mbox("u") * 10000)
 
+        # A sanitizer keeps what was freed for a while.
+        env = common.environment(ASAN_OPTIONS="quarantine_size_mb=1")
+
         def peak(name):
             child = subprocess.Popen([BOUNCE, "-fndjson", self.path(name)],
-                                     env=common.environment(),
-                                     stdout=subprocess.DEVNULL)
+                                     env=env, stdout=subprocess.DEVNULL)
             _, status, usage = os.wait4(child.pid, 0)
             child.returncode = status
             self.assertEqual(status, 0)
@@ -132,10 +133,12 @@ class Signals(common.Case):
                                  env=common.environment())
         child.stdin.write(mbox(*["u%d" % i for i in range(21)]).encode())
         child.stdin.flush()
-        time.sleep(0.5)
+        out = b""
+        while out.count(b'"kind"') < 20:
+            out += os.read(child.stdout.fileno(), 65536)
         child.send_signal(number)
-        child.wait(timeout=20)
-        out, err = child.stdout.read(), child.stderr.read()
+        child.wait(timeout=60)
+        out, err = out + child.stdout.read(), child.stderr.read()
         for stream in child.stdin, child.stdout, child.stderr:
             stream.close()
         return child.returncode, out, err
@@ -160,9 +163,9 @@ class Signals(common.Case):
                                  stdout=subprocess.PIPE,
                                  stderr=subprocess.DEVNULL,
                                  env=common.environment())
-        time.sleep(0.3)
+        out = os.read(child.stdout.fileno(), 1)  # it is at work
         child.send_signal(signal.SIGINT)
-        out = child.stdout.read()
+        out += child.stdout.read()
         child.stdout.close()
         self.assertEqual(child.wait(timeout=20), 130)
         lines = [json.loads(line) for line in out.splitlines()]

@@ -294,7 +294,7 @@ append_parts(const Output *output, const Why *why, GString *out)
   const Mark *marks = (const Mark *)(const void *)why->marks->data;
   guint at = 0;
   for (guint i = 0; i < why->report->n_parts; i++) {
-    MarkReader reader = {.marks = marks + at};
+    MarkReader reader = {.marks = marks ? marks + at : NULL};
     while (at + reader.n < why->marks->len && reader.marks[reader.n].part == i)
       reader.n++;
     append_part(output, why->report->parts[i], &reader, out);

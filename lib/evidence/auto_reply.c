@@ -2,6 +2,7 @@
 /* Automatic replies (RFC 3834) and whom they are from. */
 #include <string.h>
 
+#include "base/lines.h"
 #include "evidence/address.h"
 #include "classification/classify.h"
 #include "evidence/evidence.h"
@@ -85,12 +86,10 @@ own_length(const char *text, gsize length)
 {
   for (gsize i = 0; i < length;) {
     const char *line = text + i;
-    const char *end = memchr(line, '\n', length - i);
-    gsize next = end ? (gsize)(end - text) + 1 : length;
     if (i && (*line == '>' || g_str_has_prefix(line, "-----") ||
               g_str_has_prefix(line, "_____")))
       return i;
-    i = next;
+    i = line_next(text, length, i);
   }
   return length;
 }

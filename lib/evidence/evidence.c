@@ -69,17 +69,13 @@ evidence_find(const Evidence *evidence, const char *address)
 static RecipientFacts *
 find_nameless(const Evidence *evidence)
 {
-  RecipientFacts *nameless = NULL;
-  if (evidence->n_nameless != 1)
-    return NULL;
-  for (guint i = 0; i < evidence->recipients->len; i++) {
+  guint n = evidence->n_nameless == 1 ? evidence->recipients->len : 0;
+  for (guint i = 0; i < n; i++) {
     RecipientFacts *facts = evidence->recipients->pdata[i];
-    if (!facts->address && nameless)
-      return NULL;
     if (!facts->address)
-      nameless = facts;
+      return facts;
   }
-  return nameless;
+  return NULL;
 }
 
 RecipientFacts *

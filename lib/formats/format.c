@@ -71,15 +71,26 @@ build_automaton(FormatSet *set)
                   &set->automaton);
 }
 
-/* 1 + the number of a header field among those that marks look into. */
+guint
+format_header_number(const FormatSet *set, const char *name)
+{
+  const HeaderName *headers = (gconstpointer)set->headers->data;
+  gsize length = strlen(name);
+  for (guint i = 0; i < set->headers->len; i++)
+    if (headers[i].length == length &&
+        g_ascii_strcasecmp(headers[i].name, name) == 0)
+      return i + 1;
+  return 0;
+}
+
+/* The number of a header field, which is added where it is new. */
 static guint
 note_header(FormatSet *set, const char *name)
 {
   HeaderName header = {name, strlen(name)};
-  for (guint i = 0; i < set->headers->len; i++)
-    if (g_ascii_strcasecmp(g_array_index(set->headers, HeaderName, i).name,
-                           name) == 0)
-      return i + 1;
+  guint number = format_header_number(set, name);
+  if (number)
+    return number;
   g_array_append_val(set->headers, header);
   return set->headers->len;
 }

@@ -141,7 +141,6 @@ typedef struct {
 typedef enum { LIST_KNOWN, LIST_LIKELY, LIST_UNLIKELY } AlternativeList;
 
 /* One alternative of the lines that tell a format. */
-
 typedef struct {
   const Format *format;
   const Known *known;
@@ -168,6 +167,10 @@ struct FormatSet {
   GArray *alternatives; /* of Alternative */
   gboolean reads_text;  /* a general stanza has marks in the text */
 };
+
+/* 1 + the number of a header field that marks look into, 0: they look into no
+ * such field. */
+guint format_header_number(const FormatSet *set, const char *name);
 
 /* The formats that are built in. Never freed. */
 FormatSet *formats_builtin(void);

@@ -77,25 +77,12 @@ scan(Marks *marks, guint field, const char *text, gsize length)
     }
 }
 
-/* 1 + the number of a header that marks look into, 0: none. */
-static guint
-field_number(const FormatSet *set, const char *name)
-{
-  const HeaderName *headers = (gconstpointer)set->headers->data;
-  gsize length = strlen(name);
-  for (guint i = 0; i < set->headers->len; i++)
-    if (headers[i].length == length &&
-        g_ascii_strcasecmp(headers[i].name, name) == 0)
-      return i + 1;
-  return 0;
-}
-
 static void
 scan_header(Marks *marks, const Fields *header)
 {
   const FormatSet *set = marks->set;
   for (guint i = 0; i < header->n; i++) {
-    guint field = field_number(set, header->items[i].name);
+    guint field = format_header_number(set, header->items[i].name);
     if (!field)
       continue;
     const char *value = decode_field(marks->arena, header->items[i].value);

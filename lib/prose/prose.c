@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/lines.h"
 #include "formats/format_known.h"
 #include "prose/prose_facts.h"
 #include "prose/prose_header.h"
@@ -62,10 +63,8 @@ read_original(Prose *prose)
     i += fields_read(prose->arena, text + i, length - i, 1, &bounds, &fields,
                      &evidence->reached);
     /* A line that lost its indentation when the text was wrapped. */
-    if (i < length && text[i] != '\n') {
-      const char *end = memchr(text + i, '\n', length - i);
-      i = end ? (gsize)(end - text) + 1 : length;
-    }
+    if (i < length && text[i] != '\n')
+      i = line_next(text, length, i);
   }
   original_read(evidence, &fields);
 }

@@ -135,9 +135,6 @@ assign(Prose *prose, const Fact *fact)
   }
   guint i = entry_at(prose, fact->at);
   entry = &g_array_index(prose->entries, Entry, i);
-  /* Somebody else's, as a list's address before it was expanded. */
-  if (fact->address && entry->at > fact->at)
-    return;
   if (entry->at > fact->at)
     return;
   Entry *again = mentioned_at(prose, entry->at, fact->at);

@@ -68,8 +68,6 @@ paragraph_from(const Prose *prose, gsize at, gsize end)
                        folded_offset(folded, end) - from);
 }
 
-/* Looks for a reply in all that is said about an entry: with one recipient or
- * one list, the whole report. */
 static const char *
 copy_block(Prose *prose, gsize start, gsize end)
 {
@@ -80,6 +78,8 @@ copy_block(Prose *prose, gsize start, gsize end)
                        MIN(to - from, MAX_BLOCK));
 }
 
+/* Looks for a reply in all that is said about an entry: with one recipient or
+ * one list, the whole report. */
 static void
 read_block(Prose *prose, Entry *entry)
 {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lines.h"
 #include "evidence/address.h"
 #include "formats/format_capture.h"
 #include "evidence/reply.h"
@@ -51,9 +52,7 @@ open_end(const Prose *prose, const GArray *matches, guint i)
   gsize end = match_paragraph(folded, &prose->scan->paragraph, match->end);
   end = MIN(MIN(end, match->end + MAX_WORDS), prose->scan->end);
   if (prose_is_plain(match)) {
-    const char *line =
-        memchr(folded->text + match->end, '\n', folded->length - match->end);
-    gsize stop = line ? (gsize)(line - folded->text) : folded->length;
+    gsize stop = line_end(folded->text, folded->length, match->end);
     if (stop < end && folded->text[stop + 1] != ' ')
       end = stop;
   }

@@ -2,6 +2,7 @@
 /* SMTP transcripts in reports: what was sent, what the server answered. */
 #include <string.h>
 
+#include "base/lines.h"
 #include "formats/format_capture.h"
 #include "prose/prose_facts.h"
 
@@ -20,13 +21,6 @@ typedef struct {
   const char *host;
   gboolean own;
 } Session;
-
-static gsize
-line_end(const Folded *folded, gsize at)
-{
-  const char *end = memchr(folded->text + at, '\n', folded->length - at);
-  return end ? (gsize)(end - folded->text) : folded->length;
-}
 
 static const char *
 address_in(const Prose *prose, gsize at, gsize end)
@@ -137,7 +131,8 @@ read_server(Session *session, const GArray *matches, guint i)
   guint n = 0;
   for (; i + n < matches->len; n++) {
     const Match *match = &g_array_index(matches, Match, i + n);
-    gsize at = match->end, end = line_end(folded, match->end);
+    gsize at = match->end;
+    gsize end = line_end(folded->text, folded->length, at);
     while (at < end && folded->text[at] == ' ')
       at++;
     guint32 code = code_at(folded, at);
@@ -177,7 +172,8 @@ prose_collect_transcript(Prose *prose, const GArray *matches)
     }
     if (role == ROLE_CLIENT) {
       const Folded *folded = &prose->scan->folded;
-      gsize at = match->end, end = line_end(folded, at);
+      gsize at = match->end;
+      gsize end = line_end(folded->text, folded->length, at);
       while (at < end && folded->text[at] == ' ')
         at++;
       read_client(&session, at, end);

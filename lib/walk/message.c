@@ -19,8 +19,7 @@ static gboolean
 read_part_header(Walk *walk, GMimePart *mime, Part *part)
 {
   Fields fields = {0};
-  if (part->kind != PART_TEXT && part->kind != PART_HTML &&
-      part->kind != PART_OTHER)
+  if (!parts_may_hold_fields(part->kind))
     return FALSE;
   g_autofree char *header = g_mime_object_get_headers(GMIME_OBJECT(mime), NULL);
   if (header)

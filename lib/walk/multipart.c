@@ -228,8 +228,7 @@ add_leaf(Splitter *s, Entity *entity, const char *path, gsize start, gsize end)
 static gboolean
 is_in_header(const Entity *entity)
 {
-  return (entity->kind == PART_TEXT || entity->kind == PART_HTML ||
-          entity->kind == PART_OTHER) &&
+  return parts_may_hold_fields(entity->kind) &&
          sniff_part_header(&entity->fields);
 }
 

@@ -200,6 +200,12 @@ parts_may_be_status(const char *type, gint64 length)
 }
 
 gboolean
+parts_may_hold_fields(PartKind kind)
+{
+  return kind == PART_TEXT || kind == PART_HTML || kind == PART_OTHER;
+}
+
+gboolean
 parts_are_silent(const Walk *walk)
 {
   guint letters = 0;

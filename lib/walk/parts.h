@@ -57,6 +57,9 @@ void parts_finish(Walk *walk, Part *part);
  * so. */
 gboolean parts_may_be_status(const char *type, gint64 length);
 
+/* Whether such a part's own header may hold the original's fields. */
+gboolean parts_may_hold_fields(PartKind kind);
+
 /* Whether the parts seen so far say nothing, or no more than a note that names
  * nobody. */
 gboolean parts_are_silent(const Walk *walk);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/lines.h"
+
 static const char *const mail_fields[] = {
     "From",     "To",          "Subject",      "Date",         "Message-ID",
     "Received", "Return-Path", "MIME-Version", "Content-Type", "Delivered-To",
@@ -98,8 +100,7 @@ gsize
 sniff_header_length(const char *bytes, gsize length)
 {
   for (gsize i = 0; i < length;) {
-    const char *end = memchr(bytes + i, '\n', length - i);
-    gsize next = end ? (gsize)(end - bytes) + 1 : length;
+    gsize next = line_next(bytes, length, i);
     if (sniff_line_is_empty(bytes + i, next - i))
       return next;
     i = next;
@@ -113,8 +114,7 @@ sniff_kind(const Part *part, gboolean later)
   guint mail = 0, status = 0, names = 0;
   gboolean named = FALSE;
   for (gsize i = 0, lines = 0; i < part->length && lines < 30; lines++) {
-    const char *end = memchr(part->text + i, '\n', part->length - i);
-    gsize next = end ? (gsize)(end - part->text) + 1 : part->length;
+    gsize next = line_next(part->text, part->length, i);
     gsize name = fields_name_length(part->text + i, next - i);
     mail +=
         is_among(part->text + i, name, mail_fields, G_N_ELEMENTS(mail_fields));

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "write.h"
+
 #define MODE 0640 /* addresses are nobody else's business */
 #define CHUNK 4096
 
@@ -43,19 +45,6 @@ complain(const char *path, const char *problem)
 {
   fprintf(stderr, "bounce: %s: %s\n", path, problem);
   return EXIT_TRY_AGAIN;
-}
-
-static gboolean
-write_whole(int fd, const char *bytes, gsize length)
-{
-  while (length) {
-    ssize_t n = write(fd, bytes, length);
-    if (n < 0 && errno != EINTR)
-      return FALSE;
-    bytes += MAX(n, 0);
-    length -= (gsize)MAX(n, 0);
-  }
-  return TRUE;
 }
 
 /* Opens and locks the file; again where it was moved away meanwhile, as

@@ -3,14 +3,12 @@
 
 #include <string.h>
 
-#include "dates.h"
 #include "text.h"
 
 #define KEPT_NAMES 10000
 #define MOST_NAMES (2 * KEPT_NAMES)
-#define MOST_BYTES                                                             \
-  255 /* of a name; that of a domain, RFC 1035 section 2.3.4                   \
-       */
+/* Of a name; a domain's has no more (RFC 1035 section 2.3.4). */
+#define MOST_BYTES 255
 
 struct Counts {
   guint64 messages;
@@ -51,9 +49,8 @@ counts_list(const Counts *counts, CountBy by)
   GHashTableIter iter;
   gpointer count;
   g_hash_table_iter_init(&iter, counts->names[by]);
-  while (g_hash_table_iter_next(&iter, NULL, &count)) {
+  while (g_hash_table_iter_next(&iter, NULL, &count))
     g_array_append_vals(list, count, 1);
-  }
   g_array_sort(list, by == COUNT_DAY ? compare_days : compare_counts);
   return list;
 }
@@ -130,9 +127,8 @@ add_recipient(Counts *counts, const BounceRecipient *r, const char *day)
 }
 
 void
-counts_add(Counts *counts, const Item *item)
+counts_add(Counts *counts, const Item *item, const char *day)
 {
-  g_autofree char *day = dates_day_of_report(item->report);
   counts->messages++;
   add(counts, COUNT_KIND, bounce_kind_to_string(item->report->kind), 0);
   for (guint i = 0; i < item->n_recipients; i++)

@@ -28,7 +28,9 @@ typedef struct {
 typedef struct Counts Counts;
 
 Counts *counts_new(void);
-void counts_add(Counts *counts, const Item *item);
+
+/* `day`: of the report (dates_day_of_report()), or NULL. */
+void counts_add(Counts *counts, const Item *item, const char *day);
 guint64 counts_messages(const Counts *counts);
 guint64 counts_recipients(const Counts *counts);
 guint64 counts_get(const Counts *counts, CountBy by, const char *name);

@@ -59,13 +59,12 @@ date_text(const BounceReport *report)
 /* `r` NULL: a message without recipients. */
 static void
 append_row(const Output *output, const Item *item, const BounceRecipient *r,
-           GString *out)
+           const char *date, GString *out)
 {
   static const BounceRecipient nobody = {0};
   const BounceReport *report = item->report;
   const BounceOriginal *original = report->original;
   const BounceRecipient *who = r ? r : &nobody;
-  g_autofree char *date = date_text(report);
   char code[16] = "";
   if (who->reply_code)
     g_snprintf(code, sizeof code, "%u", who->reply_code);
@@ -103,10 +102,11 @@ append_row(const Output *output, const Item *item, const BounceRecipient *r,
 static void
 report(Output *output, const Item *item, GString *out)
 {
+  g_autofree char *date = date_text(item->report);
   for (guint i = 0; i < item->n_recipients; i++)
-    append_row(output, item, item->recipients[i], out);
+    append_row(output, item, item->recipients[i], date, out);
   if (!item->n_recipients)
-    append_row(output, item, NULL, out);
+    append_row(output, item, NULL, date, out);
 }
 
 const Format format_csv = {

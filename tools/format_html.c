@@ -11,6 +11,7 @@
 #include "html_chart.h"
 #include "html_page.h"
 #include "text.h"
+#include "write.h"
 
 #define CHUNK (256 * 1024) /* bytes of rows in memory */
 
@@ -57,15 +58,9 @@ static void
 flush_rows(Output *output)
 {
   State *state = output->state;
-  const char *bytes = state->rows->str;
-  gsize length = state->rows->len;
-  while (length && !output->error) {
-    ssize_t n = write(state->file, bytes, length);
-    if (n < 0 && errno != EINTR)
-      fail(output);
-    bytes += MAX(n, 0);
-    length -= (gsize)MAX(n, 0);
-  }
+  if (!output->error &&
+      !write_whole(state->file, state->rows->str, state->rows->len))
+    fail(output);
   g_string_truncate(state->rows, 0);
 }
 
@@ -119,7 +114,7 @@ report(Output *output, const Item *item, GString *out)
   State *state = output->state;
   (void)out;
   g_autofree char *day = dates_day_of_report(item->report);
-  counts_add(state->counts, item);
+  counts_add(state->counts, item, day);
   for (guint i = 0; i < item->n_recipients; i++)
     append_row(state->rows, item->recipients[i], day);
   if (state->rows->len > CHUNK)

@@ -4,6 +4,7 @@
 
 #include "dates.h"
 #include "formats.h"
+#include "report/json_writer.h"
 #include "text.h"
 
 static void
@@ -20,23 +21,11 @@ end(Output *output, GString *out)
   g_string_append(out, "\n]\n");
 }
 
+/* Sisimai has empty strings for what is not told. */
 static void
 put(GString *out, const char *key, const char *value)
 {
-  if (out->str[out->len - 1] != '{')
-    g_string_append_c(out, ',');
-  text_append_json(out, key);
-  g_string_append_c(out, ':');
-  text_append_json(out, value);
-}
-
-/* A value that is no string. */
-static void
-put_bare(GString *out, const char *key, const char *value)
-{
-  g_string_append_c(out, ',');
-  text_append_json(out, key);
-  g_string_append_printf(out, ":%s", value);
+  json_text(out, key, value ? value : "");
 }
 
 /* Sisimai's names for the steps of a session. */
@@ -97,17 +86,14 @@ static void
 put_time(GString *out, GDateTime *date, const char *addresser,
          const char *recipient)
 {
-  g_autofree char *stamp =
-      date ? g_strdup_printf("%" G_GINT64_FORMAT, g_date_time_to_unix(date))
-           : NULL;
+  gint64 seconds = date ? g_date_time_to_unix(date) : 0;
   g_autofree char *offset = date ? g_date_time_format(date, "%z") : NULL;
-  g_autofree char *token =
-      date && addresser && recipient
-          ? make_token(addresser, recipient, g_date_time_to_unix(date))
-          : NULL;
+  g_autofree char *token = date && addresser && recipient
+                               ? make_token(addresser, recipient, seconds)
+                               : NULL;
   put(out, "token", token);
   put(out, "timezoneoffset", offset);
-  put_bare(out, "timestamp", stamp ? stamp : "null");
+  json_number(out, "timestamp", (guint64)MAX(seconds, 0));
 }
 
 /* An address that must never be written to again: a hard bounce, or one that
@@ -145,18 +131,17 @@ put_recipient(GString *out, const BounceReport *report,
   put(out, "rhost", r->remote_mta);
   put(out, "smtpagent", reader_name(report, r));
   put(out, "decodedby", reader_name(report, r));
-  put_bare(out, "hardbounce",
-           r->hardness == BOUNCE_HARDNESS_HARD ? "true" : "false");
-  put_bare(out, "toxic", is_toxic(report, r) ? "true" : "false");
+  json_boolean(out, "hardbounce", r->hardness == BOUNCE_HARDNESS_HARD);
+  json_boolean(out, "toxic", is_toxic(report, r));
 }
 
 static void
-append_bounce(const Item *item, const BounceRecipient *r, GString *out)
+append_bounce(const Item *item, const BounceRecipient *r, GDateTime *date,
+              GString *out)
 {
   const BounceReport *report = item->report;
   const BounceOriginal *original = report->original;
   g_autofree char *from = text_bare_address(original->from);
-  g_autoptr(GDateTime) date = dates_of_report(report);
   const char *addresser = from ? from : original->return_path;
   g_string_append(out, "\n{");
   put(out, "addresser", addresser);
@@ -185,11 +170,12 @@ is_wanted(const Output *output, const BounceRecipient *r)
 static void
 report(Output *output, const Item *item, GString *out)
 {
+  g_autoptr(GDateTime) date = dates_of_report(item->report);
   for (guint i = 0; i < item->n_recipients; i++) {
     if (!is_wanted(output, item->recipients[i]))
       continue;
     g_string_append(out, out->len ? "," : "");
-    append_bounce(item, item->recipients[i], out);
+    append_bounce(item, item->recipients[i], date, out);
   }
 }
 

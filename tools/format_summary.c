@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "counts.h"
+#include "dates.h"
 #include "formats.h"
 #include "text.h"
 
@@ -47,7 +48,8 @@ static void
 report(Output *output, const Item *item, GString *out)
 {
   (void)out;
-  counts_add(output->state, item);
+  g_autofree char *day = dates_day_of_report(item->report);
+  counts_add(output->state, item, day);
 }
 
 static guint

@@ -167,8 +167,9 @@ html_chart_bars(GString *out, const char *title, const ChartBar *bars, guint n)
   if (append_empty(out, n))
     return;
   append_head(out, title, bars, n, n * ROW);
+  guint64 most = largest(bars, n);
   for (guint i = 0; i < n; i++)
-    append_bar(out, &bars[i], i, largest(bars, n));
+    append_bar(out, &bars[i], i, most);
   g_string_append(out, "</svg>\n");
 }
 

@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "formats.h"
+#include "write.h"
 
 /* The first is the default. One a line, so that two new ones do not meet. */
 /* clang-format off */
@@ -101,15 +101,8 @@ output_open(Output *output, int fd)
 void
 output_write_bytes(Output *output, const char *bytes, gsize length)
 {
-  while (length && !output->error) {
-    ssize_t n = write(output->fd, bytes, length);
-    if (n < 0 && errno != EINTR)
-      output->error = errno;
-    if (n > 0) {
-      bytes += n;
-      length -= (gsize)n;
-    }
-  }
+  if (!output->error && !write_whole(output->fd, bytes, length))
+    output->error = errno;
 }
 
 void

@@ -3,21 +3,6 @@
 
 #include <string.h>
 
-void
-text_append_json(GString *out, const char *text)
-{
-  g_string_append_c(out, '"');
-  for (const char *p = text ? text : ""; *p; p++) {
-    if (*p == '"' || *p == '\\')
-      g_string_append_c(out, '\\');
-    if ((guchar)*p < ' ')
-      g_string_append_printf(out, "\\u%04x", *p);
-    else
-      g_string_append_c(out, *p);
-  }
-  g_string_append_c(out, '"');
-}
-
 const char *
 text_domain(const char *address)
 {

@@ -11,9 +11,6 @@
 #define _(text) dgettext(TEXT_DOMAIN, text)
 #define N_(text) text
 
-/* A string as JSON (RFC 8259 section 7), in quotes; NULL is "". */
-void text_append_json(GString *out, const char *text);
-
 /* What stands after the last @, or NULL. */
 const char *text_domain(const char *address);
 

@@ -5,6 +5,8 @@ import csv
 import hashlib
 import io
 import json
+import os
+import shutil
 
 import common
 from common import dsn, run
@@ -125,6 +127,13 @@ class Sisimai(common.Case):
 
     def bounces(self, *args, **more):
         return json.loads(run("-f", "sisimai", *args, **more).out)
+
+    def test_names_of_any_bytes(self):
+        path = os.path.join(os.fsencode(self.folder), b'a\xff"\n.eml')
+        shutil.copy(self.mail("m", ("u@example.org", "user_unknown")), path)
+        for form in "sisimai", "json":
+            text = run("-f", form, path).out  # is UTF-8
+            self.assertEqual(len(json.loads(text)), 1)
 
     def test_bounce(self):
         path = self.mail("m", ("a@example.org", "user_unknown"),

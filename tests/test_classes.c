@@ -7,12 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <check.h>
 #include <glib.h>
 
 #include <bounce/bounce.h>
 
 #include "classification/classes.h"
+
+#include "harness.h"
 
 static const struct {
   const char *name;
@@ -254,21 +255,15 @@ END_TEST
 int
 main(void)
 {
-  Suite *suite = suite_create("classes");
-  TCase *cases = tcase_create("classes");
-  SRunner *runner;
-  int failed;
+  TCase *cases;
+  Suite *suite = suite_of("classes", &cases);
 
+  tcase_set_timeout(cases, 4);
   tcase_add_loop_test(cases, test_classes, 0, G_N_ELEMENTS(classes));
   tcase_add_loop_test(cases, test_unknown_class, 0, 3);
   tcase_add_test(cases, test_names);
   tcase_add_test(cases, test_mappings);
   tcase_add_test(cases, test_english);
   tcase_add_loop_test(cases, test_translations, 0, G_N_ELEMENTS(languages));
-  suite_add_tcase(suite, cases);
-  runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? 0 : 1;
+  return run_suite(suite);
 }

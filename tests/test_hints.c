@@ -2,11 +2,11 @@
 /* Details of a refusal's text, and what classification makes of them. */
 #include <string.h>
 
-#include <check.h>
-
 #include "classification/classify.h"
 #include "rules/hints.h"
 #include "rules/rules.h"
+
+#include "harness.h"
 
 static const struct {
   const char *text;
@@ -293,10 +293,8 @@ END_TEST
 int
 main(void)
 {
-  Suite *suite = suite_create("hints");
-  TCase *cases = tcase_create("hints");
-  SRunner *runner;
-  int failed;
+  TCase *cases;
+  Suite *suite = suite_of("hints", &cases);
 
   tcase_add_loop_test(cases, test_durations, 0, G_N_ELEMENTS(durations));
   tcase_add_loop_test(cases, test_sizes, 0, G_N_ELEMENTS(sizes));
@@ -307,10 +305,5 @@ main(void)
   tcase_add_test(cases, test_verdict);
   tcase_add_test(cases, test_not_listed);
   tcase_add_loop_test(cases, test_hardness, 0, G_N_ELEMENTS(verdicts));
-  suite_add_tcase(suite, cases);
-  runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? 0 : 1;
+  return run_suite(suite);
 }

@@ -2,10 +2,10 @@
 /* The matcher against one that tries everything, on random rules and texts. */
 #include <string.h>
 
-#include <check.h>
-
 #include "classification/classify.h"
 #include "rules/rules.h"
+
+#include "harness.h"
 
 #define SETS 40
 #define TEXTS 60
@@ -232,17 +232,10 @@ END_TEST
 int
 main(void)
 {
-  Suite *suite = suite_create("matcher");
-  TCase *cases = tcase_create("matcher");
-  SRunner *runner;
-  int failed;
+  TCase *cases;
+  Suite *suite = suite_of("matcher", &cases);
 
   tcase_set_timeout(cases, 60);
   tcase_add_loop_test(cases, test_against_reference, 0, SETS);
-  suite_add_tcase(suite, cases);
-  runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? 0 : 1;
+  return run_suite(suite);
 }

@@ -2,10 +2,10 @@
 /* The normal form of texts, and phrases found in it. */
 #include <string.h>
 
-#include <check.h>
-
 #include "rules/automaton.h"
 #include "rules/normalize.h"
+
+#include "harness.h"
 
 /* The normal form with a bar for a space that ends a sentence. */
 static char *
@@ -317,10 +317,8 @@ END_TEST
 int
 main(void)
 {
-  Suite *suite = suite_create("normalize");
-  TCase *cases = tcase_create("normalize");
-  SRunner *runner;
-  int failed;
+  TCase *cases;
+  Suite *suite = suite_of("normalize", &cases);
 
   tcase_add_loop_test(cases, test_forms, 0, G_N_ELEMENTS(forms));
   tcase_add_test(cases, test_blocks);
@@ -330,10 +328,5 @@ main(void)
   tcase_add_test(cases, test_search_blocks);
   tcase_add_test(cases, test_automaton_exhaustive);
   tcase_add_test(cases, test_automaton_empty);
-  suite_add_tcase(suite, cases);
-  runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? 0 : 1;
+  return run_suite(suite);
 }

@@ -2,10 +2,10 @@
 /* The rules language and the matcher, with rules of their own. */
 #include <string.h>
 
-#include <check.h>
-
 #include "classification/classify.h"
 #include "rules/rules.h"
+
+#include "harness.h"
 
 /* What a refusal is, with room for rules that don't look at the text. */
 typedef struct {
@@ -410,10 +410,8 @@ END_TEST
 int
 main(void)
 {
-  Suite *suite = suite_create("rules");
-  TCase *cases = tcase_create("rules");
-  SRunner *runner;
-  int failed;
+  TCase *cases;
+  Suite *suite = suite_of("rules", &cases);
 
   tcase_set_timeout(cases, 60);
   tcase_add_loop_test(cases, test_texts, 0, G_N_ELEMENTS(texts));
@@ -428,10 +426,5 @@ main(void)
   tcase_add_test(cases, test_many);
   tcase_add_test(cases, test_repetition);
   tcase_add_test(cases, test_builtin);
-  suite_add_tcase(suite, cases);
-  runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? 0 : 1;
+  return run_suite(suite);
 }

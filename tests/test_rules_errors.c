@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <check.h>
-
 #include "rules/rules.h"
+
+#include "harness.h"
 
 typedef struct {
   const char *rules;
@@ -254,10 +254,8 @@ END_TEST
 int
 main(void)
 {
-  Suite *suite = suite_create("rules_errors");
-  TCase *cases = tcase_create("rules_errors");
-  SRunner *runner;
-  int failed;
+  TCase *cases;
+  Suite *suite = suite_of("rules_errors", &cases);
 
   tcase_set_timeout(cases, 60);
   tcase_add_loop_test(cases, test_syntax, 0, G_N_ELEMENTS(syntax));
@@ -267,10 +265,5 @@ main(void)
   tcase_add_test(cases, test_long_text);
   tcase_add_test(cases, test_complete);
   tcase_add_test(cases, test_cut);
-  suite_add_tcase(suite, cases);
-  runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? 0 : 1;
+  return run_suite(suite);
 }

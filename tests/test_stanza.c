@@ -2,9 +2,9 @@
 /* The line language of rules and formats. */
 #include <string.h>
 
-#include <check.h>
-
 #include "base/stanza.h"
+
+#include "harness.h"
 
 static const char *const raw_words[] = {"source", NULL};
 static const StanzaDialect plain = {raw_words, ""};
@@ -165,20 +165,13 @@ END_TEST
 int
 main(void)
 {
-  Suite *suite = suite_create("stanza");
-  TCase *cases = tcase_create("stanza");
-  SRunner *runner;
-  int failed;
+  TCase *cases;
+  Suite *suite = suite_of("stanza", &cases);
 
   tcase_add_loop_test(cases, test_readable, 0, G_N_ELEMENTS(readable));
   tcase_add_loop_test(cases, test_wrong, 0, G_N_ELEMENTS(wrong));
   tcase_add_test(cases, test_nul);
   tcase_add_test(cases, test_kept_escapes);
   tcase_add_test(cases, test_cut);
-  suite_add_tcase(suite, cases);
-  runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? 0 : 1;
+  return run_suite(suite);
 }

@@ -5,6 +5,7 @@
 #include "dates.h"
 #include "formats.h"
 #include "report/json_writer.h"
+#include "sisimai_readers.h"
 #include "text.h"
 
 static void
@@ -44,17 +45,32 @@ command_name(BounceCommand command)
   }
 }
 
-/* Who read the message: a format, or the standard that it follows. */
-static const char *
-reader_name(const BounceReport *report, const BounceRecipient *r)
+static const SisimaiReader *
+find_reader(const char *what, const char *name)
 {
-  if (report->kind == BOUNCE_KIND_COMPLAINT)
-    return "ARF";
-  if (report->kind == BOUNCE_KIND_AUTO_REPLY)
-    return "RFC3834";
-  if (report->format)
-    return report->format;
-  return r->source == BOUNCE_SOURCE_DELIVERY_STATUS ? "RFC3464" : NULL;
+  for (guint i = 0; name && i < n_sisimai_readers; i++)
+    if (!strcmp(sisimai_readers[i].what, what) &&
+        !strcmp(sisimai_readers[i].name, name))
+      return &sisimai_readers[i];
+  return NULL;
+}
+
+/* Who read the message, in the words of its versions 4 and 5. A format that it
+ * does not have keeps our name, unless the facts are a standard's. */
+static void
+put_reader(GString *out, const BounceReport *report, const BounceRecipient *r)
+{
+  const SisimaiReader *reader =
+      find_reader("kind", bounce_kind_to_string(report->kind));
+  const SisimaiReader own = {NULL, NULL, report->format, report->format};
+  if (!reader)
+    reader = find_reader("format", report->format);
+  if (!reader)
+    reader = find_reader("source", bounce_source_to_string(r->source));
+  if (!reader)
+    reader = &own;
+  put(out, "smtpagent", reader->smtpagent);
+  put(out, "decodedby", reader->decodedby);
 }
 
 static const char *
@@ -82,18 +98,34 @@ make_token(const char *addresser, const char *recipient, gint64 timestamp)
   return g_compute_checksum_for_string(G_CHECKSUM_SHA1, lower, -1);
 }
 
-static void
-put_time(GString *out, GDateTime *date, const char *addresser,
-         const char *recipient)
+/* As Sisimai chooses: when it was tried, taken, sent, and only then when the
+ * bounce was written. */
+static GDateTime *
+choose_date(const BounceReport *report, const BounceRecipient *r)
 {
+  const char *const dates[] = {r->last_attempt, report->arrival_date,
+                               report->original->date, report->date};
+  GDateTime *date = NULL;
+  for (gsize i = 0; !date && i < G_N_ELEMENTS(dates); i++)
+    date = dates_read(dates[i]);
+  return date;
+}
+
+/* Programs compute with both: without any date it is 0, not null. */
+static void
+put_time(GString *out, const BounceReport *report, const BounceRecipient *r,
+         const char *addresser)
+{
+  g_autoptr(GDateTime) date = choose_date(report, r);
+  const char *recipient = r->address;
   gint64 seconds = date ? g_date_time_to_unix(date) : 0;
   g_autofree char *offset = date ? g_date_time_format(date, "%z") : NULL;
   g_autofree char *token = date && addresser && recipient
                                ? make_token(addresser, recipient, seconds)
                                : NULL;
   put(out, "token", token);
-  put(out, "timezoneoffset", offset);
-  json_number(out, "timestamp", (guint64)MAX(seconds, 0));
+  put(out, "timezoneoffset", offset ? offset : "+0000");
+  g_string_append_printf(out, ",\"timestamp\":%" G_GINT64_FORMAT, seconds);
 }
 
 /* An address that must never be written to again: a hard bounce, or one that
@@ -105,6 +137,15 @@ is_toxic(const BounceReport *report, const BounceRecipient *r)
   return r->hardness == BOUNCE_HARDNESS_HARD ||
          (type && (!strcmp(type, "abuse") || !strcmp(type, "fraud") ||
                    !strcmp(type, "opt-out")));
+}
+
+/* Version 4: 1 or 0, and -1 for what is no failure. */
+static int
+soft_bounce(const BounceRecipient *r)
+{
+  return r->hardness == BOUNCE_HARDNESS_SOFT   ? 1
+         : r->hardness == BOUNCE_HARDNESS_HARD ? 0
+                                               : -1;
 }
 
 static void
@@ -129,20 +170,23 @@ put_recipient(GString *out, const BounceReport *report,
   put(out, "smtpcommand", command_name(r->command));
   put(out, "command", command_name(r->command));
   put(out, "rhost", r->remote_mta);
-  put(out, "smtpagent", reader_name(report, r));
-  put(out, "decodedby", reader_name(report, r));
+  put_reader(out, report, r);
   json_boolean(out, "hardbounce", r->hardness == BOUNCE_HARDNESS_HARD);
+  g_string_append_printf(out, ",\"softbounce\":%d", soft_bounce(r));
   json_boolean(out, "toxic", is_toxic(report, r));
 }
 
 static void
-append_bounce(const Item *item, const BounceRecipient *r, GDateTime *date,
-              GString *out)
+append_bounce(const Item *item, const BounceRecipient *r, GString *out)
 {
   const BounceReport *report = item->report;
   const BounceOriginal *original = report->original;
   g_autofree char *from = text_bare_address(original->from);
-  const char *addresser = from ? from : original->return_path;
+  g_autofree char *to = text_bare_address(report->to);
+  /* A bounce goes to the one who sent. */
+  const char *addresser = from                    ? from
+                          : original->return_path ? original->return_path
+                                                  : to;
   g_string_append(out, "\n{");
   put(out, "addresser", addresser);
   put(out, "senderdomain", text_domain(addresser));
@@ -155,7 +199,7 @@ append_bounce(const Item *item, const BounceRecipient *r, GDateTime *date,
   put(out, "feedbacktype", report->feedback ? report->feedback->type : NULL);
   put(out, "origin", item->source);
   put(out, "catch", NULL);
-  put_time(out, date, addresser, r->address);
+  put_time(out, report, r, addresser);
   g_string_append_c(out, '}');
 }
 
@@ -170,12 +214,11 @@ is_wanted(const Output *output, const BounceRecipient *r)
 static void
 report(Output *output, const Item *item, GString *out)
 {
-  g_autoptr(GDateTime) date = dates_of_report(item->report);
   for (guint i = 0; i < item->n_recipients; i++) {
     if (!is_wanted(output, item->recipients[i]))
       continue;
     g_string_append(out, out->len ? "," : "");
-    append_bounce(item, item->recipients[i], date, out);
+    append_bounce(item, item->recipients[i], out);
   }
 }
 

@@ -100,6 +100,80 @@ START_TEST(addresses_are_no_marks)
 }
 END_TEST
 
+static char *
+provider_of(BounceParser *own, const char *host, const char *address,
+            const char *text)
+{
+  g_autofree char *mail = g_strdup_printf(
+      "Content-Type: message/delivery-status\n\n"
+      "Reporting-MTA: dns; mail.example.net\n\n"
+      "Final-Recipient: rfc822; %s\nAction: failed\nStatus: 5.0.0\n"
+      "%s%s%sDiagnostic-Code: smtp; %s\n",
+      address, host != NULL ? "Remote-MTA: dns; " : "",
+      host != NULL ? host : "", host != NULL ? "\n" : "", text);
+  BounceReport *report = bounce_parser_parse(own, mail, strlen(mail), NULL);
+  const BounceRecipient *recipient = bounce_report_recipient(report, 0);
+  char *name;
+
+  ck_assert_ptr_nonnull(recipient);
+  name = g_strdup(bounce_recipient_provider(recipient));
+  bounce_report_free(report);
+  return name;
+}
+
+/* The server that refused, the address' domain, whose words decided. */
+START_TEST(recipients_have_a_provider)
+{
+  static const struct {
+    const char *host, *address, *text, *provider;
+  } rows[] = {
+      {"aspmx.l.google.com", "u@example.org", "550 no", "google"},
+      {"ALT1.ASPMX.L.Google.com.", "u@yahoo.com", "550 no", "google"},
+      {NULL, "u@GMAIL.com", "550 no", "google"},
+      {"mx.example.org", "u@hotmail.fr", "550 no", "microsoft"},
+      {"mx.example.org", "u@a.rr.com", "550 no", "spectrum"},
+      {NULL, "\"a@yahoo.com\"@example.org", "550 no", NULL},
+      {NULL, "u@notgmail.com", "550 no", NULL},
+      {NULL, "u@gmail.com.example.org", "550 no", NULL},
+      {NULL, "u@example.org", "550 no", NULL},
+      {"192.0.2.1", "u@example.org", "550 no", NULL},
+      {NULL, "u@example.org", "550 5.7.1 blocked [TSS04]", "yahoo"},
+      {"mx.example.org", "u@example.org",
+       "550-5.1.1 The email account that you tried to reach does not exist. "
+       "- gsmtp",
+       "google"},
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autofree char *got =
+        provider_of(parser, rows[i].host, rows[i].address, rows[i].text);
+
+    ck_assert_msg(g_strcmp0(got, rows[i].provider) == 0, "row %u: %s", i,
+                  got != NULL ? got : "none");
+  }
+}
+END_TEST
+
+START_TEST(own_providers_come_first)
+{
+  static const char rules[] =
+      "provider our_own\n  host \"*.gmail.com\" | \"*.example.org\"\n\n"
+      "class spam\n  \"a word of theirs\"\n";
+  BounceParser *own = bounce_parser_new();
+  g_autofree char *known = NULL, *new = NULL, *other = NULL;
+
+  ck_assert(bounce_parser_add_rules(own, "own", rules, strlen(rules), NULL));
+  known = provider_of(own, NULL, "u@gmail.com", "550 no");
+  new = provider_of(own, "mx.example.org", "u@example.net", "550 no");
+  other = provider_of(own, NULL, "u@yahoo.com", "550 no");
+  ck_assert_str_eq(known, "our_own");
+  ck_assert_str_eq(new, "our_own");
+  ck_assert_str_eq(other, "yahoo");
+  bounce_parser_unref(own);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -110,6 +184,8 @@ main(void)
   parser = bounce_parser_new();
   tcase_add_test(cases, replies_have_their_class);
   tcase_add_test(cases, addresses_are_no_marks);
+  tcase_add_test(cases, recipients_have_a_provider);
+  tcase_add_test(cases, own_providers_come_first);
   failed = run_suite(suite);
   bounce_parser_unref(parser);
   return failed;

@@ -100,16 +100,6 @@ add_lower(Counts *counts, CountBy by, const char *name, BounceHardness hardness)
   add(counts, by, lower, hardness);
 }
 
-/* A provider's rules are named "google:user_unknown/address". */
-static void
-add_provider(Counts *counts, const char *rule, BounceHardness hardness)
-{
-  const char *colon = rule ? strchr(rule, ':') : NULL;
-  g_autofree char *provider =
-      colon ? g_strndup(rule, (gsize)(colon - rule)) : NULL;
-  add(counts, COUNT_PROVIDER, provider, hardness);
-}
-
 static void
 add_recipient(Counts *counts, const BounceRecipient *r, const char *day)
 {
@@ -121,7 +111,7 @@ add_recipient(Counts *counts, const BounceRecipient *r, const char *day)
             text_domain(r->address ? r->address : r->original_address),
             r->hardness);
   add_lower(counts, COUNT_REMOTE, r->remote_mta, r->hardness);
-  add_provider(counts, r->rule, r->hardness);
+  add(counts, COUNT_PROVIDER, r->provider, r->hardness);
   add(counts, COUNT_BLOCKLIST, r->blocklist, r->hardness);
   add(counts, COUNT_DAY, day, r->hardness);
 }

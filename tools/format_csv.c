@@ -11,7 +11,7 @@ static const char *const titles[] = {
     "advice",        "reply_code", "status",     "diagnostic",
     "command",       "remote_mta", "blocklist",  "rule",
     "reporting_mta", "date",       "message_id", "subject",
-    "from",          "to"};
+    "from",          "to",         "provider"};
 
 /* A spreadsheet runs a cell that starts with one of these as a formula; an
  * apostrophe before it makes it a text. */
@@ -90,7 +90,8 @@ append_row(const Output *output, const Item *item, const BounceRecipient *r,
       original->message_id,
       original->subject,
       original->from,
-      original->to};
+      original->to,
+      who->provider};
   G_STATIC_ASSERT(G_N_ELEMENTS(cells) == G_N_ELEMENTS(titles));
   for (gsize i = 0; i < G_N_ELEMENTS(cells); i++) {
     g_string_append(out, i ? "," : "");

@@ -22,7 +22,7 @@ static const char *const headings[N_COUNTS] = {
     [COUNT_CLASS] = N_("By class"),
     [COUNT_DOMAIN] = N_("By domain"),
     [COUNT_REMOTE] = N_("By refusing server"),
-    [COUNT_PROVIDER] = N_("By provider whose rule decided"),
+    [COUNT_PROVIDER] = N_("By provider"),
     [COUNT_BLOCKLIST] = N_("By blocklist"),
     [COUNT_DAY] = N_("By day (UTC), latest first"),
 };

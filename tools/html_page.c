@@ -119,7 +119,7 @@ put_top(const Counts *counts, CountBy by, const char *title, GString *out)
 void
 page_put_chart_providers(const Counts *counts, GString *out)
 {
-  put_top(counts, COUNT_PROVIDER, _("By provider whose rule decided"), out);
+  put_top(counts, COUNT_PROVIDER, _("By provider"), out);
 }
 
 void

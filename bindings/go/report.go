@@ -40,6 +40,7 @@ type Recipient struct {
 	Diagnostic      string   `json:"diagnostic"`
 	Command         string   `json:"command"`
 	RemoteMTA       string   `json:"remote_mta"`
+	Provider        string   `json:"provider"`
 	RetryUntil      string   `json:"retry_until"`
 	LastAttempt     string   `json:"last_attempt"`
 	RetryAfter      int      `json:"retry_after"`

@@ -116,6 +116,7 @@ class Recipient:
     diagnostic: Optional[str] = None
     command: Optional[str] = None
     remote_mta: Optional[str] = None
+    provider: Optional[str] = None
     retry_until: Optional[str] = None
     last_attempt: Optional[str] = None
     retry_after: Optional[int] = None

@@ -170,6 +170,7 @@ namespace Bounce {
     public unowned string? rule_place { [CCode (cname = "bounce_recipient_rule_place")] get; }
     public unowned string? matched { [CCode (cname = "bounce_recipient_matched")] get; }
     public unowned string? overruled { [CCode (cname = "bounce_recipient_overruled")] get; }
+    public unowned string? provider { [CCode (cname = "bounce_recipient_provider")] get; }
   }
 
   [Compact]

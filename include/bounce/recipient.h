@@ -85,6 +85,9 @@ struct BounceRecipient {
   const char *matched;
   /** Id of the best rule of another class that also matched. */
   const char *overruled;
+  /** Whose server that is, or whose domain the address is in ("google"):
+   *  docs/providers.md. NULL for all that it does not know. */
+  const char *provider;
 };
 
 /**
@@ -329,6 +332,16 @@ bounce_recipient_matched(const BounceRecipient *recipient);
  */
 BOUNCE_API const char *
 bounce_recipient_overruled(const BounceRecipient *recipient);
+
+/**
+ * Whose server refused, or whose domain the address is in ("google"):
+ * docs/providers.md.
+ * @param recipient a recipient; NULL gives NULL.
+ * @return a string that lives as long as the report, or NULL for all that the
+ *   library does not know. Safe from any thread. Since 0.1.
+ */
+BOUNCE_API const char *
+bounce_recipient_provider(const BounceRecipient *recipient);
 
 #ifdef __cplusplus
 }

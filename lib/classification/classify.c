@@ -27,6 +27,8 @@ note_winner(const RuleSet *set, const RuleMatch *match, Verdict *verdict)
     verdict->class_ = rule->class_;
     verdict->rule = rules_string(set, rule->id);
     verdict->rule_place = rules_string(set, rule->place);
+    verdict->provider =
+        rules_provider_of_alternative(set, match->best.alternative);
     verdict->matched = match->best.span;
   } else if (verdict->overruled == NULL && rule->class_ != verdict->class_) {
     verdict->overruled = rules_string(set, rule->id);
@@ -63,6 +65,7 @@ note_known(const Refusal *refusal, Verdict *verdict)
   verdict->overruled = verdict->rule;
   verdict->rule = NULL;
   verdict->rule_place = NULL;
+  verdict->provider = NULL;
   verdict->matched = (Span){0};
 }
 
@@ -106,4 +109,15 @@ classify(const RuleSet *const *sets, gsize n_sets, const Refusal *refusal,
   verdict->url = hint_url(refusal->text, refusal->length);
   if (verdict->blocklist != NULL || verdict->class_ == BOUNCE_CLASS_BLOCKED)
     verdict->listed = hint_listed(refusal->text, refusal->length);
+}
+
+const char *
+classify_provider(const RuleSet *const *sets, gsize n_sets, const char *host)
+{
+  const char *provider = NULL;
+  gsize i;
+
+  for (i = 0; host != NULL && provider == NULL && i < n_sets; i++)
+    provider = rules_provider_of_host(sets[i], host);
+  return provider;
 }

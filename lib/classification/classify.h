@@ -37,6 +37,7 @@ typedef struct {
   BounceAdvice advice;
   const char *rule;       /* id of the rule that won, NULL: none */
   const char *rule_place; /* "mailbox.rules:12", NULL: none */
+  const char *provider;   /* whose rule it is, NULL: a general one */
   const char *overruled;  /* id of the best rule of another class, NULL */
   Span matched;           /* what the rule matched in the text */
   const char *blocklist;  /* name of the list, NULL: none */
@@ -51,5 +52,9 @@ typedef struct {
  * matches decides (user's sets stand first). */
 void classify(const RuleSet *const *sets, gsize n_sets, const Refusal *refusal,
               Verdict *verdict);
+
+/* Whose server a host, or a domain of addresses, is; NULL: not known. */
+const char *classify_provider(const RuleSet *const *sets, gsize n_sets,
+                              const char *host);
 
 #endif

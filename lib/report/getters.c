@@ -169,6 +169,12 @@ bounce_recipient_overruled(const BounceRecipient *recipient)
 }
 
 const char *
+bounce_recipient_provider(const BounceRecipient *recipient)
+{
+  return recipient ? recipient->provider : NULL;
+}
+
+const char *
 bounce_header_name(const BounceHeader *header)
 {
   return header ? header->name : NULL;

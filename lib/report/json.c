@@ -47,6 +47,7 @@ append_recipient(GString *o, const BounceRecipient *r)
   json_text(o, "diagnostic", r->diagnostic);
   put_name(o, "command", r->command, bounce_command_to_string);
   json_text(o, "remote_mta", r->remote_mta);
+  json_text(o, "provider", r->provider);
   json_text(o, "retry_until", r->retry_until);
   json_text(o, "last_attempt", r->last_attempt);
   json_number(o, "retry_after", r->retry_after);

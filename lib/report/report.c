@@ -145,6 +145,7 @@ conclude_failure(Evidence *evidence, const RecipientFacts *facts,
   recipient->advice = verdict.advice;
   recipient->rule = arena_strdup(evidence->arena, verdict.rule);
   recipient->rule_place = arena_strdup(evidence->arena, verdict.rule_place);
+  recipient->provider = arena_strdup(evidence->arena, verdict.provider);
   recipient->overruled = arena_strdup(evidence->arena, verdict.overruled);
   recipient->matched = keep_span(evidence->arena, text, verdict.matched);
   recipient->blocklist = arena_strdup(evidence->arena, verdict.blocklist);
@@ -175,6 +176,24 @@ conclude_temporary(const RecipientFacts *facts, BounceRecipient *recipient)
     recipient->class_ = BOUNCE_CLASS_EXPIRED;
 }
 
+/* By the server that refused, else by the domain of the address; where neither
+ * tells, whose words decided. */
+static void
+conclude_provider(const Evidence *evidence, BounceRecipient *recipient)
+{
+  const GPtrArray *sets = evidence->config->rule_sets;
+  const char *address =
+      recipient->address ? recipient->address : recipient->original_address;
+  const char *at = address ? strrchr(address, '@') : NULL;
+  const char *const hosts[] = {recipient->remote_mta, at ? at + 1 : NULL};
+  const char *provider = NULL;
+  for (gsize i = 0; !provider && i < G_N_ELEMENTS(hosts); i++)
+    provider = classify_provider((const RuleSet *const *)sets->pdata, sets->len,
+                                 hosts[i]);
+  if (provider)
+    recipient->provider = arena_strdup(evidence->arena, provider);
+}
+
 static BounceRecipient *
 conclude_recipient(Evidence *evidence, const RecipientFacts *facts,
                    Concluded *last)
@@ -203,6 +222,7 @@ conclude_recipient(Evidence *evidence, const RecipientFacts *facts,
     conclude_failure(evidence, facts, last, recipient);
     conclude_temporary(facts, recipient);
   }
+  conclude_provider(evidence, recipient);
   recipient->category = bounce_class_category(recipient->class_);
   return recipient;
 }

@@ -368,6 +368,8 @@ rules_build(Model *model)
   build.head.bindings = add_array(&build, model->bindings);
   build.head.values = add_array(&build, model->values);
   build.head.withouts = add_array(&build, model->withouts);
+  build.head.providers = add_array(&build, model->providers);
+  build.head.n_providers = model->providers->len;
   add_index(&build);
   add_hosts(&build);
   add_automaton(&build);

@@ -32,4 +32,11 @@ typedef void (*RuleSeen)(guint32 alternative, gpointer data);
 void rules_match(const RuleSet *set, const Refusal *refusal, RuleMatch *match,
                  RuleSeen seen, gpointer data);
 
+/* The name of the provider whose host or domain this is, or NULL. */
+const char *rules_provider_of_host(const RuleSet *set, const char *host);
+
+/* Whose rule an alternative belongs to; NULL: a general one. */
+const char *rules_provider_of_alternative(const RuleSet *set,
+                                          guint32 alternative);
+
 #endif

@@ -34,6 +34,7 @@ model_new(void)
   model->values = new_array(sizeof(guint32));
   model->hosts = g_ptr_array_new();
   model->host_flags = new_array(sizeof(guint32));
+  model->providers = new_array(sizeof(ProviderEntry));
   model->host_ids = g_hash_table_new(g_str_hash, g_str_equal);
   model->strings = g_string_new(NULL);
   model->samples = new_array(sizeof(Sample));
@@ -64,6 +65,7 @@ model_free(Model *model)
   g_array_unref(model->values);
   g_ptr_array_unref(model->hosts);
   g_array_unref(model->host_flags);
+  g_array_unref(model->providers);
   g_hash_table_unref(model->host_ids);
   g_string_free(model->strings, TRUE);
   g_array_unref(model->samples);

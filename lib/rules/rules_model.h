@@ -72,6 +72,7 @@ typedef struct {
   GArray *values;         /* guint32 */
   GPtrArray *hosts;       /* reversed patterns, char * */
   GArray *host_flags;     /* guint32 */
+  GArray *providers;      /* ProviderEntry */
   GHashTable *host_ids;   /* pattern -> flag + 1 */
   GString *strings;       /* strings of the tables */
   GArray *samples;        /* Sample */

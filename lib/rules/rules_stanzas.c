@@ -50,6 +50,7 @@ read_provider(RulesReader *reader, const Stanza *stanza)
 {
   const Token *name = cursor_next(reader, TOKEN_WORD);
   guint32 flag = model_new_flag(reader->model);
+  ProviderEntry entry;
   guint i, n_sources = 0;
 
   if (name == NULL || !is_provider_name(name->text))
@@ -59,6 +60,9 @@ read_provider(RulesReader *reader, const Stanza *stanza)
     return FALSE;
   reader->provider_name = model_string(reader->model, name->text);
   reader->provider = flag + 1;
+  entry.flag = flag;
+  entry.name = model_table_string(reader->model, name->text);
+  g_array_append_val(reader->model->providers, entry);
   for (i = 0; i < stanza->n_statements; i++) {
     const Token *first = &stanza->statements[i].tokens[0];
     gboolean read;

@@ -111,6 +111,12 @@ typedef struct {
   guint32 flag;
 } HostEntry;
 
+/* Who a flag stands for. */
+typedef struct {
+  guint32 flag;
+  guint32 name; /* string */
+} ProviderEntry;
+
 /* Word offsets of the tables, `strings` in bytes. */
 struct RuleSet {
   guint32 size;     /* in bytes, with the strings */
@@ -126,6 +132,7 @@ struct RuleSet {
   guint32 index, index_mask, index_items;
   guint32 index_shapes; /* bit n: keys whose open parts are n, INDEX_OPEN_... */
   guint32 host_cells, host_n_cells, host_tails, host_links, host_outs, hosts;
+  guint32 providers, n_providers;
   guint32 strings;
 };
 

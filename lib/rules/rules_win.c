@@ -264,43 +264,6 @@ matcher_take_textless(Matcher *matcher)
   take_indexed(matcher, INDEX_OTHER);
 }
 
-/* Reads the name from its end. */
-void
-matcher_read_host(Matcher *matcher)
-{
-  const RuleSet *set = matcher->set;
-  const Automaton automaton = {
-      RULES_TABLE(set, AutomatonCell, host_cells),
-      set->host_n_cells,
-      RULES_TABLE(set, guint32, host_tails),
-      RULES_TABLE(set, AutomatonLink, host_links),
-      RULES_TABLE(set, AutomatonOut, host_outs),
-  };
-  const HostEntry *hosts = RULES_TABLE(set, HostEntry, hosts);
-  const char *host = matcher->refusal->remote_host;
-  gsize length = strlen(host), depth;
-  guint32 state = AUTOMATON_ROOT;
-
-  if (length > 0 && host[length - 1] == '.')
-    length--;
-  for (depth = 1; depth <= length + 1; depth++) {
-    guint8 byte =
-        depth > length ? '^' : (guint8)g_ascii_tolower(host[length - depth]);
-    guint32 out;
-
-    state = automaton_go(&automaton, state, byte);
-    if (state == AUTOMATON_NONE)
-      return;
-    for (out = automaton_out(&automaton, state); out != 0;
-         out = automaton.outs[out].next) {
-      const HostEntry *entry = &hosts[automaton.outs[out].phrase];
-
-      if (entry->length == depth)
-        bit_set(matcher->flags, entry->flag);
-    }
-  }
-}
-
 void
 matcher_clear(Matcher *matcher)
 {

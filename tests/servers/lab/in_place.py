@@ -1,10 +1,12 @@
-"""Runs inside the namespaces: Postfix, and what ends in the file.
+"""Runs inside the namespaces: a server, and what ends in the file.
 
-Called as `python3 -m lab.in_place BASE LAYER OUT BOUNCE LIBRARY` by
+Called as `python3 -m lab.in_place NAME BASE LAYER OUT BOUNCE LIBRARY` by
 live-in-place. Everything that it starts ends with its pid namespace.
 """
 import asyncio
 import concurrent.futures
+import contextlib
+import importlib
 import json
 import pathlib
 import shutil
@@ -18,7 +20,12 @@ from lab import space, table
 
 MANY = 20  # at once
 DOCUMENT = table.HERE.parent.parent / "docs" / "in-place.md"
-NAMES = ("main.cf", "transport", "master.cf", ".forward")
+PACKAGES = ["postfix"]
+SNIPPETS = {name: name for name in ("main.cf", "transport", "master.cf",
+                                    ".forward")}
+# The servers' folders, and who tests them.
+MODULES = {"in-place": "lab.in_place",
+           "in-place-filters": "lab.in_place_filters"}
 MAIL = """From: MAILER-DAEMON@example.org
 To: <{to}>
 Subject: Undelivered {fill}
@@ -36,12 +43,12 @@ def snippet(text, name):
     return "\n".join(lines[start:end] + [""])
 
 
-def fill_lab(folder, lab, program, library):
+def fill_lab(folder, lab, snippets, program, library):
     """What the root needs, as the build tree has it."""
     shutil.copytree(folder, lab)
     (lab / "docs").mkdir()
-    for name in NAMES:
-        (lab / "docs" / name).write_text(snippet(DOCUMENT.read_text(), name))
+    for name, title in snippets.items():
+        (lab / "docs" / name).write_text(snippet(DOCUMENT.read_text(), title))
     for name, path in (("tools", program), ("lib", library)):
         (lab / name).mkdir()
         shutil.copy(path, lab / name)
@@ -80,6 +87,20 @@ def expect(what, probe, seconds=60):
     print(f"in-place: {what}", flush=True)
 
 
+@contextlib.contextmanager
+def full_disk(folder):
+    """Until the end of the block."""
+    filler = folder / "filler"
+    with open(filler, "wb", buffering=0) as stream:
+        try:
+            while True:
+                stream.write(bytes(4096))
+        except OSError:
+            pass
+    yield
+    filler.unlink()
+
+
 class Root:
     def __init__(self, path):
         self.path = path
@@ -94,14 +115,6 @@ class Root:
         return [entry for line in self.run("postqueue", "-j").splitlines()
                 if (entry := json.loads(line))["queue_name"] == "deferred"]
 
-    def fill_disk(self):
-        with open(self.disk / "filler", "wb", buffering=0) as filler:
-            try:
-                while True:
-                    filler.write(bytes(4096))
-            except OSError:
-                pass
-
 
 def test(root):
     names = [f"u{number}" for number in range(MANY)]
@@ -113,15 +126,14 @@ def test(root):
     forwarded = root.path / "home" / "robin" / "bounces.ndjson"
     expect(".forward makes a line",
            lambda: addresses(forwarded) == ["forwarded@example.org"])
-    root.fill_disk()
     late = ["late1", "late2", "late3"]
-    submit_all(late, LONG)
-    expect("a full disk keeps the mail in the queue",
-           lambda: len(root.deferred()) == len(late))
-    reason = root.deferred()[0]["recipients"][0]["delay_reason"]
-    assert "No space left" in reason, reason
-    assert addresses(root.file) == wanted, "the file changed"
-    (root.disk / "filler").unlink()
+    with full_disk(root.disk):
+        submit_all(late, LONG)
+        expect("a full disk keeps the mail in the queue",
+               lambda: len(root.deferred()) == len(late))
+        reason = root.deferred()[0]["recipients"][0]["delay_reason"]
+        assert "No space left" in reason, reason
+        assert addresses(root.file) == wanted, "the file changed"
     root.run("postqueue", "-f")
     wanted = sorted(wanted + [f"{name}@example.org" for name in late])
     expect("with room again it arrives", lambda: addresses(root.file) == wanted)
@@ -129,14 +141,15 @@ def test(root):
 
 
 def main():
-    base, layer, out, program, library = sys.argv[1:]
+    name, base, layer, out, program, library = sys.argv[1:]
     lab = pathlib.Path(out, "lab")
-    fill_lab(table.HERE / "in-place", lab, program, library)
-    server = types.SimpleNamespace(name="in-place", folder=lab, submit="smtp")
+    tested = importlib.import_module(MODULES[name])
+    fill_lab(table.HERE / name, lab, tested.SNIPPETS, program, library)
+    server = types.SimpleNamespace(name=name, folder=lab, submit="smtp")
     root = Root(space.prepare(server, base, layer))
     try:
         asyncio.run(space.start(server, root.path))
-        test(root)
+        tested.test(root)
     finally:
         asyncio.run(space.keep_log(root.path, pathlib.Path(out)))
 

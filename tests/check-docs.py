@@ -2,8 +2,9 @@
 """check-docs.py ROOT BUILD CC: code in the documentation is compiled and run, and prints what is shown.
 
 Every fenced block of the Markdown files, every @code example of the public headers and every literal block of the manual
-pages is run with the library as it is installed, in a folder that has bounce.eml, mbox, mail/ and Maildir/. The language says how:
-c (a program, or statements that may use path, parser, report and error), python, js, sh, rules, formats, json.
+pages is run with the library as it is installed, in a folder that has bounce.eml, mbox, mail/, Maildir/ and the project's tests/. The
+language says how: c (a program, or statements that may use path, parser, report and error), python, js, sh, rules, formats, json,
+console (commands behind "$ ", and what a terminal then shows).
 A comment on the line before a block says otherwise:
 
     <!-- file: NAME -->        it is saved under this name, for a later sh block of the same file that uses it
@@ -24,6 +25,7 @@ import time
 
 import consumers
 import require
+import terminal
 
 FENCE = re.compile(r"^( *)```(\w*)$")
 MARK = re.compile(r"^ *(?:<!-- |\.\\\" )(file|output|not run)(?:: *(.*?))? *(?:-->)?$")
@@ -149,6 +151,7 @@ class Runner:
             os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
             with open(os.path.join(folder, path), "wb") as stream:
                 stream.write(text)
+        os.symlink(os.path.join(root, "tests"), os.path.join(folder, "tests"))
         os.makedirs(os.path.join(folder, "node_modules"))
         os.symlink(os.path.join(root, "bindings", "node"), os.path.join(folder, "node_modules", "bounce"))
 
@@ -186,6 +189,15 @@ class Runner:
         names = {name for name in self.files if name in text}
         self.files -= names
         return self.run("sh", "-e", self.save("example.sh", text))
+
+    def run_console(self, text):
+        """A command that fails is shown with its message, or is wrong."""
+        self.files -= {name for name in self.files if name in text}
+        for command, shown in re.findall(r"(?m)^\$ (.*)\n((?:(?!\$ ).*\n)*)", text):
+            printed, status = terminal.show(command, self.folder, self.env)
+            if not same_text(shown, printed) or (status and not shown):
+                return f"$ {command}\nstatus {status}, shows\n{printed}"
+        return "" if text.startswith("$ ") else "no command"
 
     def run_rules(self, text):
         return self.run("bounce", "--rules", self.save("example.rules", text), "--reply", "250 ok")
@@ -251,6 +263,9 @@ BROKEN = {
     "wrong output": "```sh\necho a\n```\n<!-- output -->\n```text\nb\n```",
     "wrong JSON": "```sh\nbounce --format=json bounce.eml\n```\n<!-- output -->\n```json\n{\"kind\": \"delay\"}\n```",
     "a language that is not known": "```fortran\nEND\n```",
+    "a session": "```console\n$ echo a\nb\n```",
+    "a session's second command": "```console\n$ echo a\na\n$ echo b\n```",
+    "a session that fails silently": "```console\n$ false\n```",
     "no reason": "<!-- not run: -->\n```sh\nfalse\n```",
     "no fence": "Text:\n\n    false\n",
     "a file that nothing uses": "<!-- file: a.c -->\n```c\nx\n```",
@@ -279,7 +294,7 @@ def main():
         pc, library = consumers.install(build, os.path.join(top, "installed"))
         with open(pc, encoding="utf-8") as stream:
             prefix = next(line[7:] for line in stream.read().splitlines() if line.startswith("prefix="))
-        env = {**os.environ, "PKG_CONFIG_PATH": os.path.dirname(pc), "PATH": f"{prefix}/bin:{os.environ['PATH']}",
+        env = {**os.environ, "PKG_CONFIG_PATH": os.path.dirname(pc), "PATH": f"{prefix}/bin:{os.environ['PATH']}:{root}/scripts",
                "LD_LIBRARY_PATH": library, "BOUNCE_LIBRARY": f"{library}/libbounce.so.0",
                 "PYTHONPATH": os.path.join(root, "bindings", "python"), "LC_ALL": "C.UTF-8"}
         runners = []

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "line.h"
+#include "pipeline.h"
 #include "progress.h"
 
 typedef struct {
@@ -21,7 +21,7 @@ typedef struct {
 
 /* A message on its way from the input to the output. */
 typedef struct {
-  LineItem item;
+  PipelineItem item;
   Work work;
   char *source;
   BounceReport *report;
@@ -29,85 +29,85 @@ typedef struct {
   gboolean selected;
   gsize size; /* of the message */
   GString *text;
-} Passenger;
+} Message;
 
 static gboolean
 take(gpointer data, gpointer item)
 {
   Scan *scan = data;
-  Passenger *p = item;
-  if (!source_next(scan->source, &p->work))
+  Message *m = item;
+  if (!source_next(scan->source, &m->work))
     return FALSE;
-  p->size = p->work.length;
-  if (p->work.message)
-    bounce_mailbox_message_bytes(p->work.message, &p->size);
-  p->item.bytes = p->size;
+  m->size = m->work.length;
+  if (m->work.message)
+    bounce_mailbox_message_bytes(m->work.message, &m->size);
+  m->item.bytes = m->size;
   return TRUE;
 }
 
 static Item
-make_item(const Passenger *p)
+make_item(const Message *m)
 {
-  Item item = {.report = p->report,
-               .source = p->source,
-               .recipients = p->report->recipients,
-               .n_recipients = p->report->n_recipients};
-  if (p->work.message)
-    item.bytes = bounce_mailbox_message_bytes(p->work.message, &item.length);
-  if (p->chosen) {
-    item.recipients = (const BounceRecipient *const *)p->chosen->pdata;
-    item.n_recipients = p->chosen->len;
+  Item item = {.report = m->report,
+               .source = m->source,
+               .recipients = m->report->recipients,
+               .n_recipients = m->report->n_recipients};
+  if (m->work.message)
+    item.bytes = bounce_mailbox_message_bytes(m->work.message, &item.length);
+  if (m->chosen) {
+    item.recipients = (const BounceRecipient *const *)m->chosen->pdata;
+    item.n_recipients = m->chosen->len;
   }
   return item;
 }
 
 static void
-parse(const Options *options, Passenger *p)
+parse(const Options *options, Message *m)
 {
-  if (p->work.message)
-    p->report = bounce_parser_parse_mailbox_message(options->parser,
-                                                    p->work.message, NULL);
+  if (m->work.message)
+    m->report = bounce_parser_parse_mailbox_message(options->parser,
+                                                    m->work.message, NULL);
   else
-    p->report =
-        bounce_parser_classify_reply(options->parser, p->work.reply,
-                                     p->work.length, options->input.host, NULL);
-  p->source = g_strdup(bounce_mailbox_message_source(p->work.message));
-  p->selected = selection_apply(&options->selection, p->report, &p->chosen);
+    m->report =
+        bounce_parser_classify_reply(options->parser, m->work.reply,
+                                     m->work.length, options->input.host, NULL);
+  m->source = g_strdup(bounce_mailbox_message_source(m->work.message));
+  m->selected = selection_apply(&options->selection, m->report, &m->chosen);
 }
 
 static void
 work(gpointer data, gpointer item)
 {
   Options *options = ((Scan *)data)->options;
-  Passenger *p = item;
-  if (p->work.error)
+  Message *m = item;
+  if (m->work.error)
     return;
-  parse(options, p);
-  if (!p->selected || options->output.format->in_order)
+  parse(options, m);
+  if (!m->selected || options->output.format->in_order)
     return;
-  p->text = g_string_sized_new(1024);
-  Item one = make_item(p);
-  output_render(&options->output, &one, p->text);
-  work_clear(&p->work); /* the message is the largest part */
-  p->item.bytes = p->text->len;
+  m->text = g_string_sized_new(1024);
+  Item one = make_item(m);
+  output_render(&options->output, &one, m->text);
+  work_clear(&m->work); /* the message is the largest part */
+  m->item.bytes = m->text->len;
 }
 
 static void
-print(Scan *scan, Passenger *p)
+print(Scan *scan, Message *m)
 {
   Options *options = scan->options;
-  Item item = make_item(p);
-  if (!p->text) {
-    p->text = g_string_new(NULL);
-    output_render(&options->output, &item, p->text);
+  Item item = make_item(m);
+  if (!m->text) {
+    m->text = g_string_new(NULL);
+    output_render(&options->output, &item, m->text);
   }
-  if (p->text->len)
+  if (m->text->len)
     progress_hide(scan->progress);
-  output_write(&options->output, p->text);
+  output_write(&options->output, m->text);
   if (options->output.error)
     g_atomic_int_set(&scan->stop, 1);
   scan->failed =
-      scan->failed || selection_fails(&options->selection, p->report,
+      scan->failed || selection_fails(&options->selection, m->report,
                                       item.recipients, item.n_recipients);
 }
 
@@ -115,23 +115,23 @@ static void
 leave(gpointer data, gpointer item)
 {
   Scan *scan = data;
-  Passenger *p = item;
-  if (p->work.error) {
+  Message *m = item;
+  if (m->work.error) {
     progress_hide(scan->progress);
-    fprintf(stderr, "bounce: %s\n", bounce_error_message(p->work.error));
+    fprintf(stderr, "bounce: %s\n", bounce_error_message(m->work.error));
     scan->unread = TRUE;
   } else {
-    progress_add(scan->progress, p->source, p->size);
-    if (p->selected)
-      print(scan, p);
+    progress_add(scan->progress, m->source, m->size);
+    if (m->selected)
+      print(scan, m);
   }
-  work_clear(&p->work);
-  bounce_report_free(p->report);
-  g_free(p->source);
-  if (p->text)
-    g_string_free(p->text, TRUE);
-  if (p->chosen)
-    g_ptr_array_unref(p->chosen);
+  work_clear(&m->work);
+  bounce_report_free(m->report);
+  g_free(m->source);
+  if (m->text)
+    g_string_free(m->text, TRUE);
+  if (m->chosen)
+    g_ptr_array_unref(m->chosen);
 }
 
 static void
@@ -168,12 +168,12 @@ int
 scan(Options *options)
 {
   Scan scan = {.options = options};
-  const LineSteps steps = {sizeof(Passenger), take, work, leave, tick, &scan};
+  const PipelineSteps steps = {sizeof(Message), take, work, leave, tick, &scan};
   signal(SIGPIPE, SIG_IGN);
   scan.source = source_new(&options->input);
   output_begin(&options->output);
   scan.progress = progress_new(&options->input);
-  int told = line_run(&steps, (guint)options->input.jobs, &scan.stop);
+  int told = pipeline_run(&steps, (guint)options->input.jobs, &scan.stop);
   progress_free(scan.progress);
   output_end(&options->output);
   int status = exit_status(&scan);

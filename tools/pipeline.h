@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Work that many threads do and that leaves in the order in which it came, in
  * bounded memory. */
-#ifndef TOOLS_LINE_H
-#define TOOLS_LINE_H
+#ifndef TOOLS_PIPELINE_H
+#define TOOLS_PIPELINE_H
 
 #include <glib.h>
 
@@ -10,7 +10,7 @@
 typedef struct {
   gsize bytes; /* that it holds: take() and work() tell */
   gboolean ready;
-} LineItem;
+} PipelineItem;
 
 typedef struct {
   gsize item_size;
@@ -22,12 +22,10 @@ typedef struct {
   /* Now and then, never while leave() runs. */
   void (*tick)(gpointer data);
   gpointer data;
-} LineSteps;
-
-typedef struct Line Line;
+} PipelineSteps;
 
 /* Runs until the input ends, or a signal comes that asks to end. Then what was
  * taken still leaves; returns the signal, or 0. */
-int line_run(const LineSteps *steps, guint jobs, const gint *stop);
+int pipeline_run(const PipelineSteps *steps, guint jobs, const gint *stop);
 
 #endif

@@ -120,11 +120,6 @@ class Completion(common.Case):
                 (("bounce", "--host", "h"), [])):
             self.assertEqual(self.complete(*words), expected, words)
 
-    @unittest.skipUnless(shutil.which("zsh"), "zsh is not installed")
-    def test_zsh(self):
-        subprocess.run(["zsh", "-n", COMPLETIONS["_bounce"]], check=True,
-                       timeout=20)
-
     @unittest.skipUnless(shutil.which("fish"), "fish is not installed")
     def test_fish(self):
         script = "source %s; complete -C %s"

@@ -65,7 +65,7 @@ _bounce() {
             --version" -- "$current"))
           ;;
         *)
-          COMPREPLY=($(compgen -f -- "$current"))
+          mapfile -t COMPREPLY < <(compgen -f -- "$current")
           [ "$COMP_CWORD" != 1 ] ||
             COMPREPLY+=($(compgen -W "check-rules check-formats" \
               -- "$current"))

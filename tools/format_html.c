@@ -87,12 +87,27 @@ append_words(GString *out, const BounceRecipient *r)
 }
 
 /* Without the end tags that HTML can do without: there may be many rows. */
+/* Where it is too long for its column, its domain goes into the next line. */
+static void
+append_address(GString *out, const char *address)
+{
+  const char *domain = text_domain(address);
+  if (!domain) {
+    html_append_text(out, address);
+    return;
+  }
+  g_autofree char *local = g_strndup(address, (gsize)(domain - address));
+  html_append_text(out, local);
+  g_string_append(out, "<wbr>");
+  html_append_text(out, domain);
+}
+
 static void
 append_row(GString *out, const BounceRecipient *r, const char *day)
 {
   const char *class_ = bounce_class_to_string(r->class_);
   g_string_append_printf(out, "<tr\ndata-c=\"%s\"><th scope=\"row\">", class_);
-  html_append_text(out, r->address ? r->address : r->original_address);
+  append_address(out, r->address ? r->address : r->original_address);
   g_string_append_printf(out, "<td><a href=\"#class-%s\">", class_);
   html_append_text(out, bounce_class_title(r->class_));
   g_string_append_printf(out, "</a><td class=\"%s\">",

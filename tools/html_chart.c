@@ -173,9 +173,9 @@ html_chart_bars(GString *out, const char *title, const ChartBar *bars, guint n)
   g_string_append(out, "</svg>\n");
 }
 
-/* A line across, with the number that it stands for. */
+/* A line across. */
 static void
-append_grid(GString *out, double y, guint64 value)
+append_grid(GString *out, double y)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   decimal(y, text);
@@ -183,10 +183,17 @@ append_grid(GString *out, double y, guint64 value)
                          "<line class=\"grid\" x1=\"0\" x2=\"100%%\" "
                          "y1=\"%s\" y2=\"%s\"/>",
                          text, text);
-  if (value)
-    g_string_append_printf(
-        out, "<text class=\"quiet\" y=\"%s\">%" G_GUINT64_FORMAT "</text>\n",
-        decimal(y - 4, text), value);
+}
+
+/* The number that a line stands for: over the bars, which may be there. */
+static void
+append_scale(GString *out, double y, guint64 value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_string_append_printf(out,
+                         "<text class=\"quiet scale\" y=\"%s\">"
+                         "%" G_GUINT64_FORMAT "</text>\n",
+                         decimal(y - 4, text), value);
 }
 
 /* The next round number that is at least this. */
@@ -235,12 +242,14 @@ html_chart_columns(GString *out, const char *title, const ChartBar *bars,
     return;
   guint64 most = round_up(largest(bars, n));
   append_head(out, title, bars, n, PLOT_TOP + PLOT + 22);
-  append_grid(out, PLOT_TOP, most);
-  append_grid(out, PLOT_TOP + PLOT / 2.0, most % 2 ? 0 : most / 2);
-  append_grid(out, PLOT_TOP + PLOT, 0);
+  for (int line = 0; line <= 2; line++)
+    append_grid(out, PLOT_TOP + line * PLOT / 2.0);
   for (guint i = 0; i < n; i++)
     if (total(&bars[i]))
       append_column(out, &bars[i], i, n, most);
+  append_scale(out, PLOT_TOP, most);
+  if (most % 2 == 0)
+    append_scale(out, PLOT_TOP + PLOT / 2.0, most / 2);
   g_string_append_printf(out, "<text class=\"quiet\" y=\"%d\">",
                          PLOT_TOP + PLOT + 18);
   html_append_text(out, bars[0].label);

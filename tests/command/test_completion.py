@@ -55,6 +55,13 @@ LINES = (
 )
 
 
+def environment(folder, **more):
+    """Shells write where they are at home."""
+    return common.environment(HOME=folder, XDG_CONFIG_HOME=folder,
+                              XDG_DATA_HOME=folder, XDG_CACHE_HOME=folder,
+                              **more)
+
+
 class Shell:
     """An interactive one, in a terminal."""
 
@@ -66,7 +73,7 @@ class Shell:
         self.master, slave = common.open_terminal(200)
         self.child = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, cwd=folder,
-            env=common.environment(HOME=folder, TERM="dumb", PS1=">"),
+            env=environment(folder, TERM="dumb", PS1=">"),
             start_new_session=True)
         os.close(slave)
         self.type(b"source ./.start\r")
@@ -134,7 +141,7 @@ class Completion(common.Case):
                  f"complete -C 'bounce {typed}'"],
                 capture_output=True, text=True, timeout=LIMIT_SECONDS,
                 check=True, cwd=self.folder,
-                env=common.environment(HOME=self.folder))
+                env=environment(self.folder))
             words = [line.split("\t")[0] for line in done.stdout.splitlines()]
             last = expected.replace("\\ ", "\0").split()[-1]
             self.assertIn(last.replace("\0", " "), words, typed)

@@ -35,6 +35,7 @@ NEEDS = {
     "python": [["python3", "--version"]],
     "ruby": [["ruby", "-rffi", "-e1"]],
     "rust": [["rustc", "--version"]],
+    "tcl": [["sh", "-c", "echo 'exit [catch {package require critcl; package require json}]' | tclsh"], ["gcc", "--version"]],
     "vala": [["valac", "--version"]],
 }
 # What more a binding promises, where the program is there.

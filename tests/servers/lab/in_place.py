@@ -25,7 +25,8 @@ SNIPPETS = {name: name for name in ("main.cf", "transport", "master.cf",
                                     ".forward")}
 # The servers' folders, and who tests them.
 MODULES = {"in-place": "lab.in_place",
-           "in-place-filters": "lab.in_place_filters"}
+           "in-place-filters": "lab.in_place_filters",
+           "in-place-sendmail": "lab.in_place_sendmail"}
 MAIL = """From: MAILER-DAEMON@example.org
 To: <{to}>
 Subject: Undelivered {fill}
@@ -85,6 +86,11 @@ def expect(what, probe, seconds=60):
             sys.exit(f"in-place: never came true: {what}")
         time.sleep(0.2)
     print(f"in-place: {what}", flush=True)
+
+
+def expect_lines(what, path, names):
+    wanted = sorted(f"{name}@example.org" for name in names)
+    expect(what, lambda: addresses(path) == wanted)
 
 
 @contextlib.contextmanager

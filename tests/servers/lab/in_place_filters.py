@@ -10,30 +10,27 @@ PACKAGES = ["exim4-daemon-light", "procmail", "maildrop", "dovecot-lmtpd",
 SNIPPETS = {"routers": "exim4.conf, begin routers",
             "transports": "exim4.conf, begin transports",
             "procmailrc": ".procmailrc", "mailfilter": ".mailfilter",
-            "dovecot.conf": "dovecot.conf", "dovecot.sieve": "/var/lib/bounce/.dovecot.sieve",
+            "dovecot.conf": "dovecot.conf",
+            "dovecot.sieve": "/var/lib/bounce/.dovecot.sieve",
             "bounce-append": "/usr/lib/dovecot/sieve-pipe/bounce-append, "
                              "mode 0755"}
 LATE = ["late1", "late2", "late3"]
 
 
-def expect_lines(what, path, names):
-    wanted = sorted(f"{name}@example.org" for name in names)
-    in_place.expect(what, lambda: in_place.addresses(path) == wanted)
-
-
 def test_exim(root):
     names = [f"u{number}" for number in range(in_place.MANY)]
     in_place.submit_all(names)
-    expect_lines("Exim: as many at once as lines", root.file, names)
+    in_place.expect_lines("Exim: as many at once as lines", root.file, names)
     with in_place.full_disk(root.disk):
         in_place.submit_all(LATE, in_place.LONG)
         in_place.expect("Exim: a full disk keeps the mail in the queue",
                         lambda: root.run("exim4", "-bpc").strip() == "3")
         in_place.expect("Exim: each was tried",
                         lambda: log(root).count("T=bounces defer") == 3)
-        expect_lines("Exim: nothing is in the file", root.file, names)
+        in_place.expect_lines("Exim: nothing is in the file", root.file, names)
     root.run("exim4", "-qff")
-    expect_lines("Exim: with room again it arrives", root.file, names + LATE)
+    in_place.expect_lines("Exim: with room again it arrives",
+                          root.file, names + LATE)
     in_place.expect("Exim: the queue is empty",
                     lambda: root.run("exim4", "-bpc").strip() == "0")
 
@@ -55,13 +52,15 @@ def test_program(root, program):
     home = root.path / "home" / f"{program}-user"
     path = home / "bounces.ndjson"
     assert pipe(root, program, "first") == 0
-    expect_lines(f"{program}: a mail is a line", path, ["first"])
+    in_place.expect_lines(f"{program}: a mail is a line", path, ["first"])
     with in_place.full_disk(home):
         status = pipe(root, program, "late", in_place.LONG)
         assert status == 75, f"{program}: {status} on a full disk"
-        expect_lines(f"{program}: a full disk is status 75", path, ["first"])
+        in_place.expect_lines(f"{program}: a full disk is status 75",
+                              path, ["first"])
     assert pipe(root, program, "late", in_place.LONG) == 0
-    expect_lines(f"{program}: then it arrives", path, ["first", "late"])
+    in_place.expect_lines(f"{program}: then it arrives",
+                          path, ["first", "late"])
 
 
 def deliver(root, name, fill=""):
@@ -81,21 +80,23 @@ def test_sieve(root):
     in_place.expect("Dovecot: listens",
                     (root.path / "run" / "dovecot" / "lmtp").exists)
     assert deliver(root, "first") == 250
-    expect_lines("Sieve: a mail is a line", root.file, ["first"])
+    in_place.expect_lines("Sieve: a mail is a line", root.file, ["first"])
     root.run("chmod", "-w", "/var/lib/bounce/bounces.ndjson")
     assert deliver(root, "kept") == 250
     root.run("chmod", "u+w", "/var/lib/bounce/bounces.ndjson")
-    expect_lines("Sieve: a failure leaves the file", root.file, ["first"])
+    in_place.expect_lines("Sieve: a failure leaves the file",
+                          root.file, ["first"])
     in_place.expect("Sieve: and keeps the mail in the mailbox", lambda: any(
         "kept@example.org" in mail.read_text()
         for mail in (root.disk / "Maildir" / "new").iterdir()))
     with in_place.full_disk(root.disk):
         code = deliver(root, "late", in_place.LONG)
         assert code // 100 == 4, code
-        expect_lines("Sieve: a full disk is a temporary refusal", root.file,
-                     ["first"])
+        in_place.expect_lines("Sieve: a full disk is a temporary refusal",
+                              root.file, ["first"])
     assert deliver(root, "late", in_place.LONG) == 250
-    expect_lines("Sieve: then it arrives", root.file, ["first", "late"])
+    in_place.expect_lines("Sieve: then it arrives",
+                          root.file, ["first", "late"])
 
 
 def test(root):

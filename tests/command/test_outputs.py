@@ -64,6 +64,17 @@ class Csv(common.Case):
         self.assertEqual(rows[0]["message_id"], "original@example.net")
         self.assertEqual(rows[0]["subject"], 'Hi, "you"')
 
+    def test_provider(self):
+        """Whosever rule decided: by the domain, which the summary counts."""
+        path = self.mail("m", ("a@gmail.com", "mailbox_full"),
+                         ("b@example.org", "mailbox_full"))
+        self.assertEqual([r["provider"] for r in self.rows(path)],
+                         ["google", ""])
+        self.assertEqual([r["provider"] for r in json.loads(
+            run("-f", "json", path).out)[0]["recipients"]], ["google", None])
+        self.assertRegex(run("-f", "summary", path).out,
+                         "By provider\n  google +1 ")
+
     def test_without_recipients(self):
         path = self.write("m", "From: a@example.org\n\nHello\n")
         self.assertEqual([(r["kind"], r["address"], r["class"])

@@ -85,6 +85,7 @@ append_server(const Output *output, const BounceRecipient *r, GString *out)
                  : NULL;
   g_autofree char *text = join(r->remote_mta, step, ", ");
   append_field(output, _("Refused by"), text, out);
+  append_field(output, _("Provider"), r->provider, out);
 }
 
 static void

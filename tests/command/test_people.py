@@ -113,6 +113,10 @@ class Strangers(common.Case):
 
 
 class Long(common.Case):
+    def test_provider(self):
+        path = self.mail("m", ("a@gmail.com", "user_unknown"))
+        self.assertRegex(run("-f", "long", path).out, "Provider +google\n")
+
     def test_failure(self):
         path = self.mail("m", ("a@example.org", "user_unknown"),
                          ("b@example.org", "greylisted"))

@@ -129,7 +129,7 @@ class Long(common.Case):
                      "Its words +550 5.1.1 User unknown",
                      "Decisive words +User unknown",
                      r"Read in +the delivery status \(part 2, line \d+\)",
-                     r"Rule +user_unknown/[a-z-]+ \([a-z]+\.rules:\d+\)",
+                     r"Rule +user_unknown/[a-z-]+ \([a-z-]+\.rules:\d+\)",
                      "Try again +after 300 seconds",
                      "Your message +News", "From +Sender <sender@example.net>",
                      "Message-ID +original@example.net",

@@ -176,6 +176,22 @@ static const Case bindings[] = {
      "-", 550, "5.1.1", BOUNCE_COMMAND_DATA, "mx.example", NULL},
 };
 
+/* Texts in place of each other. */
+static const Case choices[] = {
+    {FULL "\"a\", \"b\" ... \"c\", \"d\"", "a c", "mailbox_full/a"},
+    {FULL "\"a\", \"b\" ... \"c\", \"d\"", "b x d", "mailbox_full/a"},
+    {FULL "\"a\", \"b\" ... \"c\", \"d\"", "a b", "-"},
+    {FULL "\"a\", \"b\" ... \"c\", \"d\"", "c d", "-"},
+    {FULL "\"a\", \"b\" ... \"c\" ... \"d\", \"e\"", "b c e", "mailbox_full/a"},
+    {FULL "\"a\" ... \"b\",\n  \"c\" | \"d\"", "a c", "mailbox_full/a"},
+    {FULL "\"a\" ... \"b\",\n  \"c\" | \"d\"", "d", "mailbox_full/a"},
+    {FULL "\"a\", \"b\" without \"c\"", "b", "mailbox_full/a"},
+    {FULL "\"a\", \"b\" without \"c\"", "c a", "-"},
+    {FULL "\"a\", \"b\" without \"c\"", "b c", "-"},
+    {FULL "code 550 \"a\", \"b\"", "b", "mailbox_full/a", 550},
+    {FULL "code 550 \"a\", \"b\"", "b", "-", 551},
+};
+
 static const Case withouts[] = {
     {FULL "\"disk full\" without \"your box\"", "disk full", "mailbox_full/a"},
     {FULL "\"disk full\" without \"your box\"", "disk full. Your box", "-"},
@@ -247,6 +263,12 @@ END_TEST
 START_TEST(test_bindings)
 {
   check_case(&bindings[_i]);
+}
+END_TEST
+
+START_TEST(test_choices)
+{
+  check_case(&choices[_i]);
 }
 END_TEST
 
@@ -417,6 +439,7 @@ main(void)
   tcase_add_loop_test(cases, test_texts, 0, G_N_ELEMENTS(texts));
   tcase_add_loop_test(cases, test_gaps, 0, G_N_ELEMENTS(gaps));
   tcase_add_loop_test(cases, test_bindings, 0, G_N_ELEMENTS(bindings));
+  tcase_add_loop_test(cases, test_choices, 0, G_N_ELEMENTS(choices));
   tcase_add_loop_test(cases, test_withouts, 0, G_N_ELEMENTS(withouts));
   tcase_add_loop_test(cases, test_ranks, 0, G_N_ELEMENTS(ranks));
   tcase_add_test(cases, test_gap_bound);

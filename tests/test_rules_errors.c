@@ -15,6 +15,8 @@ typedef struct {
 #define CLASS "class spam\n name b\n"
 #define OK "class spam\n name b\n \"x\"\n"
 
+#define NINE "\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\""
+
 static const Wrong syntax[] = {
     {"foo bar", "r.rules:1: unknown stanza 'foo'"},
     {"\"foo\"", "r.rules:1: unknown stanza 'foo'"},
@@ -50,6 +52,9 @@ static const Wrong syntax[] = {
      "r.rules:3: '|', '...' or 'without' is expected before 'y'"},
     {CLASS " \"x\" ...", "r.rules:3: a text in quotes is expected"},
     {CLASS " \"x\" |\n | \"y\"", "r.rules:4: a text in quotes is expected"},
+    {CLASS " \"x\" ... \"y\", z", "r.rules:3: a text in quotes is expected"},
+    {CLASS " " NINE " ... " NINE " ... " NINE " ... " NINE,
+     "r.rules:3: the choices make more than 4096 texts"},
     {CLASS " \"x\" without", "r.rules:3: a text in quotes is expected"},
     {CLASS " \"x\" |\n \"...\"",
      "r.rules:4: the text \"...\" has no letters or is too long"},

@@ -102,6 +102,7 @@ static const struct {
     {"a\n  \"x\\", "f.rules:2: a backslash stands before what needs none"},
     {"a\n  \"x\\{\"", "f.rules:2: a backslash stands before what needs none"},
     {"a\n  \"x\" |", "f.rules:2: nothing follows the '|'"},
+    {"a\n  \"x\",\n# c\n", "f.rules:4: nothing follows the ','"},
     {"a\n  \"x\" |\n\n# c\n", "f.rules:5: nothing follows the '|'"},
     {"a\n  \"x\" |\nb\n",
      "f.rules:3: nothing follows the '|' of the line above"},

@@ -173,13 +173,24 @@ joins_line(const Reader *reader, guint first)
 {
   guint last = reader->tokens->len - 1;
   const Token *token = &g_array_index(reader->tokens, Token, last);
-  return token->type == TOKEN_BAR ||
+  return token->type == TOKEN_BAR || token->type == TOKEN_COMMA ||
          (last > first && token->type == TOKEN_WORD &&
           reader->dialect->join_words &&
           g_strv_contains(reader->dialect->join_words, token->text));
 }
 
-/* A trailing bar joins the next line that is not empty. */
+static gboolean
+fail_unfinished(Reader *reader, const char *where)
+{
+  const Token *last =
+      &g_array_index(reader->tokens, Token, reader->tokens->len - 1);
+  g_autofree char *problem =
+      g_strdup_printf("nothing follows the '%s'%s", last->text, where);
+
+  return fail(reader, problem);
+}
+
+/* A trailing bar or comma joins the next line that is not empty. */
 static gboolean
 read_continuations(Reader *reader, guint first)
 {
@@ -188,13 +199,13 @@ read_continuations(Reader *reader, guint first)
       return TRUE;
     while (at_line_end(reader)) {
       if (reader->at == reader->end)
-        return fail(reader, "nothing follows the '|'");
+        return fail_unfinished(reader, "");
       reader->at++;
       reader->line++;
       skip_blanks(reader);
     }
     if (reader->at[-1] == '\n')
-      return fail(reader, "nothing follows the '|' of the line above");
+      return fail_unfinished(reader, " of the line above");
     if (!read_line(reader, first))
       return FALSE;
   }

@@ -7,6 +7,8 @@
 #include "rules/rules_reader.h"
 
 #define MAX_PREFER 9
+/* Texts that the choices of one match may make. */
+#define MAX_CHOICES 4096
 
 static const char *const raw_words[] = {"source", NULL};
 static const StanzaDialect dialect = {raw_words, "", NULL};
@@ -25,29 +27,79 @@ reader_fail(RulesReader *reader, guint line, const char *format, ...)
   return FALSE;
 }
 
+/* G_MAXUINT32 after an error. */
+static guint32
+read_phrase(RulesReader *reader)
+{
+  const Token *token = cursor_next(reader, TOKEN_STRING);
+  guint32 phrase;
+
+  if (token == NULL) {
+    reader_fail(reader, cursor_line(reader), "a text in quotes is expected");
+    return G_MAXUINT32;
+  }
+  phrase = model_phrase(reader->model, token->text, token->length);
+  if (phrase == G_MAXUINT32)
+    reader_fail(reader, token->line,
+                "the text \"%s\" has no letters or is too long", token->text);
+  return phrase;
+}
+
 guint32
 reader_texts(RulesReader *reader)
 {
   guint32 node = 0;
 
-  for (;;) {
-    const Token *token = cursor_next(reader, TOKEN_STRING);
-    guint32 phrase;
+  do {
+    guint32 phrase = read_phrase(reader);
 
-    if (token == NULL) {
-      reader_fail(reader, cursor_line(reader), "a text in quotes is expected");
+    if (phrase == G_MAXUINT32)
       return 0;
-    }
-    phrase = model_phrase(reader->model, token->text, token->length);
-    if (phrase == G_MAXUINT32) {
-      reader_fail(reader, token->line,
-                  "the text \"%s\" has no letters or is too long", token->text);
-      return 0;
-    }
     node = model_node(reader->model, node, phrase);
-    if (cursor_next(reader, TOKEN_GAP) == NULL)
-      return node;
-  }
+  } while (cursor_next(reader, TOKEN_GAP) != NULL);
+  return node;
+}
+
+/* Reads TEXT [, TEXT ...]: each of them after each of the nodes. */
+static gboolean
+read_choice(RulesReader *reader, GArray *nodes)
+{
+  g_autofree guint32 *before =
+      g_memdup2(nodes->data, nodes->len * sizeof(guint32));
+  guint n_before = nodes->len;
+  guint i;
+
+  g_array_set_size(nodes, 0);
+  do {
+    guint32 phrase = read_phrase(reader);
+
+    if (phrase == G_MAXUINT32)
+      return FALSE;
+    if (nodes->len + n_before > MAX_CHOICES)
+      return reader_fail(reader, cursor_line(reader),
+                         "the choices make more than %d texts", MAX_CHOICES);
+    for (i = 0; i < n_before; i++) {
+      guint32 node = model_node(reader->model, before[i], phrase);
+
+      g_array_append_val(nodes, node);
+    }
+  } while (cursor_next(reader, TOKEN_COMMA) != NULL);
+  return TRUE;
+}
+
+/* Reads TEXT [, TEXT ...] [... TEXT [, TEXT ...] ...]: the nodes that stand
+ * for every choice. */
+static gboolean
+read_choices(RulesReader *reader, GArray *nodes)
+{
+  guint32 start = 0;
+
+  g_array_append_val(nodes, start);
+  do {
+    if (!read_choice(reader, nodes))
+      return FALSE;
+  } while (cursor_next(reader, TOKEN_GAP) != NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -112,11 +164,39 @@ add_alternative(RulesReader *reader, const Alternative *alternative)
   g_array_append_val(reader->model->alternatives, *alternative);
 }
 
-/* Reads [BINDING ...] [TEXTS [without ...] | ...]. */
+/* Reads CHOICES [without ...]. */
+static gboolean
+read_alternatives(RulesReader *reader, guint32 binding)
+{
+  g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(guint32));
+  Alternative alternative = {reader->rule,
+                             cursor_line(reader),
+                             0,
+                             binding,
+                             reader->model->withouts->len,
+                             0,
+                             0,
+                             0};
+  guint i;
+
+  if (!read_choices(reader, nodes))
+    return FALSE;
+  if (!cursor_at_end(reader) && token_is_word(cursor_peek(reader), "without")) {
+    reader->at++;
+    if (!read_without(reader, &alternative))
+      return FALSE;
+  }
+  for (i = 0; i < nodes->len; i++) {
+    alternative.node = g_array_index(nodes, guint32, i);
+    add_alternative(reader, &alternative);
+  }
+  return TRUE;
+}
+
+/* Reads [BINDING ...] [CHOICES [without ...] | ...]. */
 static gboolean
 read_match(RulesReader *reader)
 {
-  Model *model = reader->model;
   guint32 binding;
 
   if (!reader_bindings(reader, &binding))
@@ -128,33 +208,15 @@ read_match(RulesReader *reader)
     add_alternative(reader, &bare);
     return TRUE;
   }
-  for (;;) {
-    Alternative alternative = {reader->rule,
-                               cursor_line(reader),
-                               0,
-                               binding,
-                               model->withouts->len,
-                               0,
-                               0,
-                               0};
-
-    alternative.node = reader_texts(reader);
-    if (alternative.node == 0)
+  do {
+    if (!read_alternatives(reader, binding))
       return FALSE;
-    if (!cursor_at_end(reader) &&
-        token_is_word(cursor_peek(reader), "without")) {
-      reader->at++;
-      if (!read_without(reader, &alternative))
-        return FALSE;
-    }
-    add_alternative(reader, &alternative);
     if (cursor_at_end(reader))
       return TRUE;
-    if (cursor_next(reader, TOKEN_BAR) == NULL)
-      return reader_fail(reader, cursor_line(reader),
-                         "'|', '...' or 'without' is expected before '%s'",
-                         cursor_peek(reader)->text);
-  }
+  } while (cursor_next(reader, TOKEN_BAR) != NULL);
+  return reader_fail(reader, cursor_line(reader),
+                     "'|', '...' or 'without' is expected before '%s'",
+                     cursor_peek(reader)->text);
 }
 
 gboolean

@@ -81,6 +81,12 @@ typedef struct {
   guint n_items;
 } Pattern;
 
+/* A pattern that starts a line with a capture. */
+typedef struct {
+  guint pattern;
+  Capture capture; /* 0: a gap or blanks */
+} LineStart;
+
 /* A pattern's first literal, blanks in it collapsed. */
 typedef struct {
   guint length;
@@ -92,7 +98,7 @@ typedef struct {
   GArray *patterns;     /* of Pattern */
   GArray *keys;         /* of PatternKey */
   AutomatonTables trie; /* of the keys: phrase i is key i */
-  GArray *at_lines;     /* of guint: start a line with a capture */
+  GArray *at_lines[2];  /* of LineStart; 0: for lines without an address */
   GArray *in_headers;   /* of guint: look into a header field */
   guint8 starts[1024];  /* bits: two bytes with which a key may start */
   guint n_slots;        /* literals that are looked for */

@@ -244,11 +244,16 @@ matcher_try(Matcher *matcher, const Pattern *pattern, gsize at, Match *match)
          matcher->folded->text[at] == '\n';
 }
 
+typedef enum { UNKNOWN, YES, NO } Answer;
+
 /* A place at which patterns are tried. */
 typedef struct {
   gsize at;
   gboolean starts_line;
-  guint done; /* 1 + the statement that matched there last */
+  gboolean has_address; /* the line holds an '@' */
+  guint done;           /* 1 + the statement that matched there last */
+  Answer host;          /* whether a host may start there */
+  Answer address;
 } Place;
 
 static void
@@ -258,6 +263,7 @@ try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
       &g_array_index(matcher->table->patterns, Pattern, index);
   Match match;
   if ((pattern->at_line && !place->starts_line) ||
+      (pattern->has_address && !place->has_address) ||
       place->done == pattern->statement + 1 ||
       !matcher_try(matcher, pattern, place->at, &match))
     return;
@@ -324,38 +330,50 @@ try_keys(Matcher *matcher, Place *place, GArray *matches)
     try_pattern(matcher, candidates.patterns[i], place, matches);
 }
 
-/* Whether a typed capture may start at a place; a quick look. */
 static gboolean
-may_start(const Folded *folded, const Pattern *pattern, gsize at)
+may_be_host(const char *text)
 {
-  const char *text = folded->text + at;
-  switch (pattern->items[0].capture) {
+  gsize word = strcspn(text, " \n");
+  return memchr(text, '.', word) || memchr(text, ':', word) ||
+         (text[word] == ' ' && strchr("[(", text[word + 1]));
+}
+
+/* Whether a typed capture may start at a place. A quick look, of which all
+ * patterns share the answer. */
+static gboolean
+may_start(const Folded *folded, Capture capture, Place *place)
+{
+  const char *text = folded->text + place->at;
+  Piece piece;
+  switch (capture) {
   case CAPTURE_CODE:
     return *text >= '2' && *text <= '5';
   case CAPTURE_REMOTE_MTA:
-  case CAPTURE_HOST: {
-    gsize word = strcspn(text, " \n");
-    return memchr(text, '.', word) || memchr(text, ':', word) ||
-           (text[word] == ' ' && strchr("[(", text[word + 1]));
-  }
+  case CAPTURE_HOST:
+    if (place->host == UNKNOWN)
+      place->host = may_be_host(text) ? YES : NO;
+    return place->host == YES;
+  case CAPTURE_ADDRESS:
+  case CAPTURE_ADDRESSES:
+  case CAPTURE_ORIGINAL_ADDRESS:
+  case CAPTURE_NEW_ADDRESS:
+    if (place->address == UNKNOWN)
+      place->address =
+          capture_address(text, folded->length - place->at, &piece) ? YES : NO;
+    return place->address == YES;
   default:
     return TRUE;
   }
 }
 
 static void
-try_line_start(Matcher *matcher, gsize at, gboolean has_address,
-               GArray *matches)
+try_line_start(Matcher *matcher, Place place, GArray *matches)
 {
-  const GArray *at_lines = matcher->table->at_lines;
-  Place place = {at, TRUE, 0};
-  for (guint i = 0; i < at_lines->len; i++) {
-    guint index = g_array_index(at_lines, guint, i);
-    const Pattern *pattern =
-        &g_array_index(matcher->table->patterns, Pattern, index);
-    if ((has_address || !pattern->has_address) &&
-        may_start(matcher->folded, pattern, at))
-      try_pattern(matcher, index, &place, matches);
+  const GArray *starts = matcher->table->at_lines[place.has_address];
+  for (guint i = 0; i < starts->len; i++) {
+    const LineStart *start = &g_array_index(starts, LineStart, i);
+    if (may_start(matcher->folded, start->capture, &place))
+      try_pattern(matcher, start->pattern, &place, matches);
   }
 }
 
@@ -371,17 +389,18 @@ matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
   gboolean has_address = memchr(text + first, '@', end - first) != NULL;
   gboolean in_word = FALSE;
   for (gsize at = first; at < end; at++) {
-    gboolean starts_line = at == first || at == second;
+    Place place = {.at = at,
+                   .starts_line = at == first || at == second,
+                   .has_address = has_address};
     gboolean goes_on = in_word;
     in_word = g_ascii_isalnum(text[at]);
-    if (starts_line)
-      try_line_start(matcher, at, has_address, matches);
+    if (place.starts_line)
+      try_line_start(matcher, place, matches);
     if (goes_on && in_word)
       continue;
     guint bit = pattern_start((guchar)text[at], (guchar)text[at + 1]);
     if (!(starts[bit / 8] & 1 << bit % 8))
       continue;
-    Place place = {at, starts_line, 0};
     try_keys(matcher, &place, matches);
   }
 }

@@ -176,6 +176,20 @@ has_capture(const Pattern *pattern, Capture first, Capture last)
   return FALSE;
 }
 
+/* Whether a match must have an address in the line that it starts. */
+static gboolean
+has_address_in_line(const Pattern *pattern)
+{
+  const PatternItem *first = &pattern->items[0], *second = first + 1;
+  if (first->kind == ITEM_CAPTURE)
+    return (first->capture <= CAPTURE_ADDRESSES ||
+            first->capture == CAPTURE_ANY) &&
+           has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
+  return first->kind == ITEM_LITERAL && !first->space_after &&
+         !strchr(first->text, ' ') && pattern->n_items > 1 &&
+         second->kind == ITEM_CAPTURE && second->capture <= CAPTURE_NEW_ADDRESS;
+}
+
 /* What holds for a whole pattern. */
 static gboolean
 check(const Compiler *compiler, Pattern *pattern)
@@ -184,10 +198,7 @@ check(const Compiler *compiler, Pattern *pattern)
   if (first->kind != ITEM_LITERAL || !first->length)
     pattern->at_line = TRUE;
   pattern->weak = TRUE;
-  pattern->has_address =
-      first->kind == ITEM_CAPTURE &&
-      (first->capture <= CAPTURE_ADDRESSES || first->capture == CAPTURE_ANY) &&
-      has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
+  pattern->has_address = has_address_in_line(pattern);
   for (guint i = 0; i < pattern->n_items; i++)
     if (pattern->items[i].kind == ITEM_LITERAL &&
         has_letter(pattern->items[i].text))
@@ -276,7 +287,8 @@ pattern_table_init(PatternTable *table)
 {
   table->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
   table->keys = g_array_new(FALSE, FALSE, sizeof(PatternKey));
-  table->at_lines = g_array_new(FALSE, FALSE, sizeof(guint));
+  for (guint i = 0; i < 2; i++)
+    table->at_lines[i] = g_array_new(FALSE, FALSE, sizeof(LineStart));
   table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));
 }
 
@@ -288,7 +300,8 @@ pattern_table_clear(PatternTable *table)
   g_array_unref(table->patterns);
   g_array_unref(table->keys);
   automaton_tables_clear(&table->trie);
-  g_array_unref(table->at_lines);
+  for (guint i = 0; i < 2; i++)
+    g_array_unref(table->at_lines[i]);
   g_array_unref(table->in_headers);
 }
 
@@ -335,7 +348,10 @@ pattern_table_finish(PatternTable *table)
     if (pattern->header) {
       g_array_append_val(table->in_headers, i);
     } else if (first->kind != ITEM_LITERAL || !first->length) {
-      g_array_append_val(table->at_lines, i);
+      LineStart start = {i, first->kind == ITEM_CAPTURE ? first->capture : 0};
+      g_array_append_val(table->at_lines[1], start);
+      if (!pattern->has_address)
+        g_array_append_val(table->at_lines[0], start);
     } else {
       PatternKey key = {first->length, i};
       AutomatonPhrase phrase = {(const guint8 *)first->text, first->length};

@@ -58,8 +58,9 @@ static const char *const statuses[] = {"reporting-mta",
 static gboolean
 is_one_of(const char *name, gsize length, const char *const *names, gsize n)
 {
+  char first = g_ascii_tolower(*name);
   for (gsize i = 0; i < n; i++)
-    if (strlen(names[i]) == length &&
+    if (names[i][0] == first && strlen(names[i]) == length &&
         g_ascii_strncasecmp(names[i], name, length) == 0)
       return TRUE;
   return FALSE;
@@ -75,13 +76,18 @@ name_length(const char *line, gsize length)
   return n;
 }
 
-gboolean
-header_line_is_field(const char *line, gsize length)
+static gboolean
+is_field_name(const char *line, gsize n)
 {
-  gsize n = name_length(line, length);
   return n && (is_one_of(line, n, traces, G_N_ELEMENTS(traces)) ||
                is_one_of(line, n, fields, G_N_ELEMENTS(fields)) ||
                (n > 2 && g_ascii_strncasecmp(line, "x-", 2) == 0));
+}
+
+gboolean
+header_line_is_field(const char *line, gsize length)
+{
+  return is_field_name(line, name_length(line, length));
 }
 
 static void
@@ -107,7 +113,7 @@ header_run_line(HeaderRun *run, const char *text, gsize start, gsize end)
   if (length && run->fields && (line[0] == ' ' || line[0] == '\t'))
     return FALSE;
   gsize n = name_length(line, length);
-  if (n && (header_line_is_field(line, length) || run->fields ||
+  if (n && (is_field_name(line, n) || run->fields ||
             is_one_of(line, n, statuses, G_N_ELEMENTS(statuses)))) {
     count_field(run, line, n, start);
     return run->fields >= 3 && run->traces >= 1;

@@ -35,25 +35,68 @@ text_of(Evidence *evidence, const char *value)
   return *value ? decode_field(evidence->arena, value) : NULL;
 }
 
-/* RFC 3464 section 2.2: fields about the message. */
-static gboolean
-read_message_field(Evidence *evidence, const Field *field)
+/* The fields that are read (RFC 3464 sections 2.2 and 2.3), and extension
+ * fields that hold what these lack. */
+typedef enum {
+  OTHER,
+  REPORTING_MTA,
+  RECEIVED_FROM_MTA,
+  ARRIVAL_DATE,
+  ENVELOPE_ID,
+  FINAL_RECIPIENT, /* from here on: about one recipient */
+  ORIGINAL_RECIPIENT,
+  ACTUAL_RECIPIENT,
+  DISPLAY_NAME,
+  ACTION,
+  STATUS,
+  REMOTE_MTA,
+  DIAGNOSTIC,
+  SUPPLEMENTARY,
+  LAST_ATTEMPT,
+  RETRY_UNTIL
+} FieldKind;
+
+static FieldKind
+kind_of(const char *name)
+{
+  static const char *const names[] = {
+      [REPORTING_MTA] = "Reporting-MTA",
+      [RECEIVED_FROM_MTA] = "Received-From-MTA",
+      [ARRIVAL_DATE] = "Arrival-Date",
+      [ENVELOPE_ID] = "Original-Envelope-Id",
+      [FINAL_RECIPIENT] = "Final-Recipient",
+      [ORIGINAL_RECIPIENT] = "Original-Recipient",
+      [ACTUAL_RECIPIENT] = "X-Actual-Recipient",
+      [DISPLAY_NAME] = "X-Display-Name",
+      [ACTION] = "Action",
+      [STATUS] = "Status",
+      [REMOTE_MTA] = "Remote-MTA",
+      [DIAGNOSTIC] = "Diagnostic-Code",
+      [SUPPLEMENTARY] = "X-Supplementary-Info",
+      [LAST_ATTEMPT] = "Last-Attempt-Date",
+      [RETRY_UNTIL] = "Will-Retry-Until",
+  };
+  char first = g_ascii_toupper(*name);
+  for (guint i = REPORTING_MTA; i < G_N_ELEMENTS(names); i++)
+    if (*names[i] == first && g_ascii_strcasecmp(name, names[i]) == 0)
+      return (FieldKind)i;
+  return OTHER;
+}
+
+static void
+read_message_field(Evidence *evidence, FieldKind kind, const char *value)
 {
   BounceReport *report = evidence->report;
-  const char *value = field->value;
-  if (g_ascii_strcasecmp(field->name, "Reporting-MTA") == 0) {
+  if (kind == REPORTING_MTA) {
     if (!report->reporting_mta)
       report->reporting_mta = host_read(evidence->arena, value);
-  } else if (g_ascii_strcasecmp(field->name, "Received-From-MTA") == 0) {
+  } else if (kind == RECEIVED_FROM_MTA) {
     report->received_from_mta = host_read(evidence->arena, value);
-  } else if (g_ascii_strcasecmp(field->name, "Arrival-Date") == 0) {
+  } else if (kind == ARRIVAL_DATE) {
     report->arrival_date = *value ? value : NULL;
-  } else if (g_ascii_strcasecmp(field->name, "Original-Envelope-Id") == 0) {
+  } else if (kind == ENVELOPE_ID) {
     report->envelope_id = text_of(evidence, value);
-  } else {
-    return FALSE;
   }
-  return TRUE;
 }
 
 static BounceAction
@@ -111,40 +154,34 @@ is_routed(const char *value)
   return *value == '@' && strchr(value, ':');
 }
 
-/* RFC 3464 section 2.3: fields about one recipient, and extension fields that
- * hold what these lack. */
-static gboolean
-read_recipient_field(Group *group, const Field *field)
+static void
+read_recipient_field(Group *group, FieldKind kind, const char *value)
 {
   Arena *arena = group->evidence->arena;
   RecipientFacts *facts = &group->facts;
-  const char *name = field->name, *value = field->value;
-  if (g_ascii_strcasecmp(name, "Final-Recipient") == 0)
+  if (kind == FINAL_RECIPIENT)
     set_once(is_routed(value) ? &group->routed : &facts->address,
              address_read(arena, value));
-  else if (g_ascii_strcasecmp(name, "Original-Recipient") == 0)
+  else if (kind == ORIGINAL_RECIPIENT)
     set_once(&facts->original_address, address_read(arena, value));
-  else if (g_ascii_strcasecmp(name, "X-Actual-Recipient") == 0)
+  else if (kind == ACTUAL_RECIPIENT)
     set_once(&group->actual, address_read(arena, value));
-  else if (g_ascii_strcasecmp(name, "X-Display-Name") == 0)
+  else if (kind == DISPLAY_NAME)
     set_once(&group->display_name, address_read(arena, value));
-  else if (g_ascii_strcasecmp(name, "Action") == 0)
+  else if (kind == ACTION)
     facts->action = read_action(value);
-  else if (g_ascii_strcasecmp(name, "Status") == 0)
+  else if (kind == STATUS)
     read_status(group, value);
-  else if (g_ascii_strcasecmp(name, "Remote-MTA") == 0)
+  else if (kind == REMOTE_MTA)
     set_once(&facts->remote_mta, host_read(arena, value));
-  else if (g_ascii_strcasecmp(name, "Diagnostic-Code") == 0)
+  else if (kind == DIAGNOSTIC)
     set_once(&group->diagnostic, value);
-  else if (g_ascii_strcasecmp(name, "X-Supplementary-Info") == 0)
+  else if (kind == SUPPLEMENTARY)
     set_once(&group->supplementary, value);
-  else if (g_ascii_strcasecmp(name, "Last-Attempt-Date") == 0)
+  else if (kind == LAST_ATTEMPT)
     set_once(&facts->last_attempt, value);
-  else if (g_ascii_strcasecmp(name, "Will-Retry-Until") == 0)
+  else if (kind == RETRY_UNTIL)
     set_once(&facts->retry_until, value);
-  else
-    return FALSE;
-  return TRUE;
 }
 
 /* "<mx.example.org #5.0.0 smtp; 550 ...>" tells what other fields lack. */
@@ -214,14 +251,11 @@ close_group(Group *group)
 
 /* Whether the field starts another recipient though no blank line came. */
 static gboolean
-starts_another(const Group *group, const char *name)
+starts_another(const Group *group, FieldKind kind)
 {
-  if (!group->open)
-    return FALSE;
-  if (g_ascii_strcasecmp(name, "Final-Recipient") == 0)
-    return group->has_final;
-  return g_ascii_strcasecmp(name, "Original-Recipient") == 0 &&
-         group->facts.original_address;
+  return group->open &&
+         ((kind == FINAL_RECIPIENT && group->has_final) ||
+          (kind == ORIGINAL_RECIPIENT && group->facts.original_address));
 }
 
 static gboolean
@@ -236,21 +270,22 @@ names_recipient(const Fields *fields)
 static void
 read_block(Group *group, const Fields *fields)
 {
-  if (names_recipient(fields) && group->has_final)
+  if (group->has_final && names_recipient(fields))
     close_group(group);
   for (guint i = 0; i < fields->n; i++) {
     const Field *field = &fields->items[i];
-    if (starts_another(group, field->name))
+    FieldKind kind = kind_of(field->name);
+    if (starts_another(group, kind))
       close_group(group);
-    if (read_recipient_field(group, field)) {
-      group->open = TRUE;
-      if (!group->facts.line)
-        group->facts.line = field->line;
-      group->has_final |=
-          g_ascii_strcasecmp(field->name, "Final-Recipient") == 0;
-    } else {
-      read_message_field(group->evidence, field);
+    if (kind < FINAL_RECIPIENT) {
+      read_message_field(group->evidence, kind, field->value);
+      continue;
     }
+    read_recipient_field(group, kind, field->value);
+    group->open = TRUE;
+    if (!group->facts.line)
+      group->facts.line = field->line;
+    group->has_final |= kind == FINAL_RECIPIENT;
   }
 }
 
@@ -280,6 +315,8 @@ delivery_status_read(Evidence *evidence, const Part *part)
   Group group = {.evidence = evidence, .part = part};
   Fields fields = {0}; /* the same memory for each block */
   guint line = 1;
+  if (!evidence->status)
+    evidence->status = part;
   for (gsize i = 0; i < part->length;) {
     gsize start = i;
     fields.n = 0;

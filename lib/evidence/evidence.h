@@ -46,6 +46,7 @@ typedef struct {
   BounceReport *report;   /* message-level facts are put here at once */
   BounceOriginal *original;
   BounceFeedback *feedback; /* NULL: none */
+  const Part *status;       /* the first delivery status that was read */
 } Evidence;
 
 /* Adds a recipient with these facts; returns where they are kept, or NULL when

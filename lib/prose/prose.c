@@ -79,7 +79,7 @@ read_status_fields(Prose *prose)
   const Part *status = walk_find(evidence->walk, PART_DELIVERY_STATUS);
   if (evidence->recipients->len)
     return;
-  if (status)
+  if (status && status != evidence->status)
     delivery_status_read(evidence, status);
   if (scan->status < 0 || status)
     return;

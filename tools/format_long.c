@@ -161,9 +161,7 @@ static void
 append_recipient(const Output *output, const BounceReport *report,
                  const BounceRecipient *r, GString *out)
 {
-  g_autofree char *why =
-      g_strdup_printf("%s. %s", bounce_class_title(r->class_),
-                      bounce_class_explanation(r->class_));
+  g_autofree char *why = text_class_meaning(r->class_);
   g_autofree char *verdict = g_strdup_printf(
       "%s, %s: %s", bounce_class_to_string(r->class_),
       bounce_hardness_to_string(r->hardness),

@@ -139,9 +139,9 @@ static void
 append_meaning(const Section *s, const char *name, GString *out)
 {
   BounceClass class_ = bounce_class_from_string(name);
-  g_autofree char *text = g_strdup_printf(
-      "%s. %s %s", bounce_class_title(class_), bounce_class_explanation(class_),
-      bounce_class_advice(class_));
+  g_autofree char *meaning = text_class_meaning(class_);
+  g_autofree char *text =
+      g_strdup_printf("%s %s", meaning, bounce_class_advice(class_));
   terminal_append_wrapped(out, text, 3 * INDENT, s->output->terminal.columns);
 }
 

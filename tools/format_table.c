@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "formats.h"
+#include "text.h"
 
 enum { HARDNESS, CLASS, CODE, STATUS, ADDRESS, REMOTE, TEXT, N_COLUMNS };
 
@@ -160,8 +161,7 @@ append_recipient(const Output *output, const BounceRecipient *r, GString *out)
 static void
 append_explanation(const Output *output, BounceClass class_, GString *out)
 {
-  g_autofree char *meaning = g_strdup_printf(
-      "%s. %s", bounce_class_title(class_), bounce_class_explanation(class_));
+  g_autofree char *meaning = text_class_meaning(class_);
   terminal_append_wrapped(out, meaning, INDENT, output->terminal.columns);
   terminal_append_wrapped(out, bounce_class_advice(class_), INDENT,
                           output->terminal.columns);

@@ -25,3 +25,11 @@ text_bare_address(const char *field)
   g_free(address);
   return NULL;
 }
+
+char *
+text_class_meaning(BounceClass class_)
+{
+  /* Translators: a title and its explanation, as two sentences. */
+  return g_strdup_printf(_("%s. %s"), bounce_class_title(class_),
+                         bounce_class_explanation(class_));
+}

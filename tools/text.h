@@ -6,6 +6,8 @@
 #include <glib.h>
 #include <libintl.h>
 
+#include <bounce/bounce.h>
+
 /* The tool's texts for people stand in the library's catalogue. */
 #define TEXT_DOMAIN "libbounce"
 #define _(text) dgettext(TEXT_DOMAIN, text)
@@ -17,5 +19,8 @@ const char *text_domain(const char *address);
 /* The address alone in a From field: "Name <address>" or "address". NULL where
  * there is none, otherwise to be freed. */
 char *text_bare_address(const char *field);
+
+/* A class's title and what it means, as sentences; to be freed. */
+char *text_class_meaning(BounceClass class_);
 
 #endif

@@ -161,7 +161,7 @@ class Languages(common.Case):
     WORDS = {"de": ("Postfach ist voll", "Was tun"),
              "fr": ("Boîte pleine", "Que faire"),
              "es": ("Buzón lleno", "Qué hacer"),
-             "ja": ("メールボックスがいっぱいです", "対処")}
+             "ja": ("メールボックスがいっぱいです。", "対処")}
 
     def test_languages(self):
         path = self.mail("m", ("u@example.org", "mailbox_full"))

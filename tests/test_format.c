@@ -267,6 +267,46 @@ START_TEST(format_is_known_by_its_marks)
 }
 END_TEST
 
+/* What the text can still complete, so that it has to be read. */
+static const struct {
+  const char *known;
+  const char *mailer;
+  gboolean more;
+} completed[] = {
+    {"known text \"a\" and header X-Mailer \"b\"", "b", TRUE},
+    {"known text \"a\" and header X-Mailer \"b\"", "c", FALSE},
+    {"known header X-Mailer \"b\" and header X-Other or text \"a\"", "b", TRUE},
+    {"known header X-Mailer \"b\" and header X-Other or text \"a\"", "c",
+     FALSE},
+    {"known header X-Mailer \"b\" and header X-Other", "b", FALSE},
+    {"known header X-Mailer \"b\" without text \"a\"", "b", TRUE},
+    {"known header X-Mailer \"b\" without header X-Mailer \"c\"", "b c", FALSE},
+    {"known text \"a\"", "b", FALSE},
+};
+
+START_TEST(text_is_read_where_it_may_tell)
+{
+  g_autofree char *text =
+      g_strdup_printf(STANZA("f", "%s"), completed[_i].known);
+  FormatSet *set = formats_new_from_text("f", text, strlen(text), NULL);
+  ck_assert_ptr_nonnull(set);
+  g_autoptr(GPtrArray) sets = g_ptr_array_new();
+  g_ptr_array_add(sets, set);
+  Arena *arena = arena_new();
+  Field field = {"X-Mailer", completed[_i].mailer, 1};
+  Fields header = {&field, 1, 1};
+  Outside outside = {0};
+  FormatSearch search;
+  ck_assert_int_eq(
+      format_search_header(&search, arena, sets, &header, &outside),
+      completed[_i].more);
+  format_search_text(&search, TRUE, "a", 1, &outside);
+  ck_assert(completed[_i].more || !outside.by_header);
+  arena_free(arena);
+  formats_free(set);
+}
+END_TEST
+
 START_TEST(built_in_formats_compile)
 {
   const FormatText *file = &format_texts[_i];
@@ -330,6 +370,8 @@ main(void)
   tcase_add_loop_test(cases, mistake_is_named, 0, G_N_ELEMENTS(wrong));
   tcase_add_loop_test(cases, format_is_known_by_its_marks, 0,
                       G_N_ELEMENTS(known));
+  tcase_add_loop_test(cases, text_is_read_where_it_may_tell, 0,
+                      G_N_ELEMENTS(completed));
   tcase_add_loop_test(cases, built_in_formats_compile, 0, (int)n_format_texts);
   tcase_add_loop_test(cases, hostile_text_takes_linear_time, 0,
                       G_N_ELEMENTS(hostile));

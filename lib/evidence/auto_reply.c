@@ -35,7 +35,7 @@ has_sign(const Fields *header)
   for (guint i = 0; i < header->n; i++)
     for (gsize k = 0; k < G_N_ELEMENTS(signs); k++) {
       const char *value = header->items[i].value;
-      if (g_ascii_strcasecmp(header->items[i].name, signs[k].name) != 0)
+      if (!field_is(&header->items[i], signs[k].name))
         continue;
       if (signs[k].value ? g_ascii_strncasecmp(value, signs[k].value,
                                                strlen(signs[k].value)) == 0

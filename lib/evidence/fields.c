@@ -148,10 +148,8 @@ fields_read_header(Arena *arena, const char *text, gsize length,
 const Field *
 fields_find(const Fields *fields, const char *name)
 {
-  char first = g_ascii_tolower(*name);
   for (guint i = 0; i < fields->n; i++)
-    if (g_ascii_tolower(*fields->items[i].name) == first &&
-        g_ascii_strcasecmp(fields->items[i].name, name) == 0)
+    if (field_is(&fields->items[i], name))
       return &fields->items[i];
   return NULL;
 }

@@ -57,6 +57,14 @@ void fields_read_header(Arena *arena, const char *text, gsize length,
                         const FieldsLimits *limits, Fields *fields,
                         BounceLimit *reached);
 
+/* Whether a field has a name; ASCII case does not matter. */
+static inline gboolean
+field_is(const Field *field, const char *name)
+{
+  return ((*field->name ^ *name) & ~0x20) == 0 &&
+         g_ascii_strcasecmp(field->name, name) == 0;
+}
+
 /* The value of the first field with a name (ASCII case does not matter), or
  * NULL; and the field itself. */
 const char *fields_get(const Fields *fields, const char *name);

@@ -19,6 +19,7 @@ set_new(gboolean builtin)
   set->headers = g_array_new(FALSE, FALSE, sizeof(HeaderName));
   set->wordless = g_array_new(FALSE, FALSE, sizeof(guint));
   set->alternatives = g_array_new(FALSE, FALSE, sizeof(Alternative));
+  set->by_text = g_array_new(FALSE, FALSE, sizeof(guint));
   set->phrases = g_array_new(FALSE, FALSE, sizeof(guint));
   return set;
 }
@@ -34,6 +35,7 @@ set_free(FormatSet *set)
   g_array_unref(set->headers);
   g_array_unref(set->wordless);
   g_array_unref(set->alternatives);
+  g_array_unref(set->by_text);
   g_array_unref(set->phrases);
   automaton_tables_clear(&set->automaton);
   g_string_chunk_free(set->strings);
@@ -110,8 +112,8 @@ note_marks(FormatSet *set)
       mark->field = note_header(set, mark->header);
     if (!mark->text)
       g_array_append_val(set->wordless, i);
-    /* The field that makes it strong may be another one than what is found. */
-    set->reads_text |= !mark->header && mark_at(set, mark->group)->header;
+    if (!mark->header)
+      mark_at(set, mark->group)->in_text = TRUE;
   }
 }
 
@@ -124,6 +126,14 @@ is_strong(const Mark *mark)
          (mark->starts || g_ascii_strcasecmp(mark->header, "Subject") != 0);
 }
 
+static const Mark *
+first_mark(const FormatSet *set, const Alternative *alternative)
+{
+  const KnownMark *first = &g_array_index(alternative->format->marks, KnownMark,
+                                          alternative->known->first);
+  return mark_at(set, first->mark);
+}
+
 /* Notes the alternatives of one list; each is looked at when its first mark is
  * found. */
 static void
@@ -134,18 +144,20 @@ note_list(FormatSet *set, const Format *format, guint order,
     Alternative alternative = {format, &g_array_index(known, Known, i), order,
                                list};
     const Known *line = alternative.known;
-    g_array_append_val(set->alternatives, alternative);
     for (guint k = 0; k < line->n; k++) {
       const KnownMark *known_mark =
           &g_array_index(format->marks, KnownMark, line->first + k);
       Mark *mark = mark_at(set, known_mark->mark);
+      mark->strong =
+          format != set->general && !known_mark->negated && is_strong(mark);
       if (!k)
-        mark->opens = set->alternatives->len;
-      if (format != set->general)
-        mark->strong = !known_mark->negated && is_strong(mark);
-      else
-        set->reads_text |= !mark->header;
+        mark->opens = set->alternatives->len + 1;
+      alternative.decides |=
+          format == set->general ? mark->in_text : mark->strong;
     }
+    if (alternative.decides && first_mark(set, &alternative)->in_text)
+      g_array_append_val(set->by_text, set->alternatives->len);
+    g_array_append_val(set->alternatives, alternative);
   }
 }
 

@@ -135,13 +135,14 @@ typedef struct {
   const char *header; /* folded name, NULL: the text */
   const char *text;   /* NULL: the field need only be there */
   guint letters;
-  guint bytes;     /* of the phrase */
-  guint group;     /* the first of the marks of which one is enough */
-  guint opens;     /* 1 + the alternative whose first mark it is, 0: none */
-  guint field;     /* 1 + number of the header, 0: the text */
-  gboolean strong; /* a format whose mark it is, is known by the header */
-  gboolean starts; /* the field or text starts with it */
-  gboolean empty;  /* the field holds no letters: a null path */
+  guint bytes;      /* of the phrase */
+  guint group;      /* the first of the marks of which one is enough */
+  guint opens;      /* 1 + the alternative whose first mark it is, 0: none */
+  guint field;      /* 1 + number of the header, 0: the text */
+  gboolean strong;  /* a format whose mark it is, is known by the header */
+  gboolean in_text; /* the text may hold it, or one that is as good */
+  gboolean starts;  /* the field or text starts with it */
+  gboolean empty;   /* the field holds no letters: a null path */
 } Mark;
 
 typedef enum { LIST_KNOWN, LIST_LIKELY, LIST_UNLIKELY } AlternativeList;
@@ -152,6 +153,7 @@ typedef struct {
   const Known *known;
   guint order; /* of the format */
   AlternativeList list;
+  gboolean decides; /* once it holds, the text is read for a bounce */
 } Alternative;
 
 /* A header field that marks or patterns look into. */
@@ -171,7 +173,7 @@ struct FormatSet {
   GArray *headers;      /* of HeaderName: that marks look into */
   GArray *wordless;     /* of guint: marks without a text */
   GArray *alternatives; /* of Alternative */
-  gboolean reads_text;  /* a general stanza has marks in the text */
+  GArray *by_text;      /* of guint: that decide, and start with the text */
 };
 
 /* 1 + the number of a header field that marks look into, 0: they look into no

@@ -21,7 +21,6 @@ typedef struct Marks {
   Arena *arena;
   guint8 *holds; /* by mark */
   Candidate *candidates;
-  gboolean strong; /* a format may be known by a header field, too */
 } Marks;
 
 /* Whether a phrase that ends before `end` in the normal form stands for a mark
@@ -40,7 +39,6 @@ note_mark(Marks *marks, guint group)
   if (marks->holds[group])
     return;
   marks->holds[group] = TRUE;
-  marks->strong |= mark->strong;
   if (!mark->opens)
     return;
   Candidate *candidate = arena_new0(marks->arena, Candidate);
@@ -180,6 +178,38 @@ look_outside(const Marks *marks, Outside *outside)
   outside->unlikely |= outside->listed;
 }
 
+/* Whether the text may still complete an alternative whose header fields are
+ * there. */
+static gboolean
+may_hold(const Marks *marks, const Alternative *alternative)
+{
+  const Known *known = alternative->known;
+  for (guint k = known->first; k < known->first + known->n; k++) {
+    const KnownMark *mark =
+        &g_array_index(alternative->format->marks, KnownMark, k);
+    const Mark *first = &g_array_index(marks->set->marks, Mark, mark->mark);
+    if (marks->holds[mark->mark] ? mark->negated
+                                 : !mark->negated && !first->in_text)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether the text may tell more than the header, as far as marks go. */
+static gboolean
+may_tell(const Marks *marks)
+{
+  const FormatSet *set = marks->set;
+  for (const Candidate *c = marks->candidates; c; c = c->next)
+    if (c->alternative->decides && may_hold(marks, c->alternative))
+      return TRUE;
+  for (guint i = 0; i < set->by_text->len; i++)
+    if (may_hold(marks, &g_array_index(set->alternatives, Alternative,
+                                       g_array_index(set->by_text, guint, i))))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 format_search_header(FormatSearch *search, Arena *arena, GPtrArray *sets,
                      const Fields *header, Outside *outside)
@@ -194,7 +224,7 @@ format_search_header(FormatSearch *search, Arena *arena, GPtrArray *sets,
     marks->holds = arena_alloc(arena, marks->set->marks->len);
     scan_header(marks, header);
     look_outside(marks, outside);
-    more |= marks->strong || marks->set->reads_text;
+    more |= may_tell(marks);
   }
   return more || outside->system || outside->nobody || outside->likely;
 }

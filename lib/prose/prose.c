@@ -372,8 +372,7 @@ prose_read(Evidence *evidence)
     g_hash_table_remove_all(evidence->by_address);
   }
   if (settle(evidence, format, &outside) ||
-      (!format && !outside.system && !outside.nobody && !outside.likely &&
-       !evidence->recipients->len))
+      (!evidence->recipients->len && !prose_may_be_bounce(format, &outside)))
     return;
   if (is_told(evidence)) {
     evidence->report->format = format ? format->name : NULL;

@@ -87,6 +87,9 @@ void prose_conclude(Prose *prose);
  * text must. */
 gboolean prose_is_bounce(const Prose *prose, const Outside *outside);
 
+/* Whether it may be one, whatever its text tells. */
+gboolean prose_may_be_bounce(const Format *format, const Outside *outside);
+
 /* Whether a pattern of a role (and with a value, unless 0) matched. */
 gboolean prose_has_role(const GArray *matches, PatternRole role, guint32 value);
 

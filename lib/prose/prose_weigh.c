@@ -109,13 +109,19 @@ weigh_text(const Prose *prose, Signs *signs)
 }
 
 gboolean
+prose_may_be_bounce(const Format *format, const Outside *outside)
+{
+  return outside->system || outside->nobody || (format && outside->by_header) ||
+         (outside->likely && !outside->unlikely);
+}
+
+gboolean
 prose_is_bounce(const Prose *prose, const Outside *outside)
 {
   Signs signs;
   /* What its format takes for no bounce needs no more than an outer sign. */
   if (prose->format && prose->format->kind >= BOUNCE_KIND_COMPLAINT)
-    return outside->by_header || outside->system || outside->nobody ||
-           (outside->likely && !outside->unlikely);
+    return prose_may_be_bounce(prose->format, outside);
   weigh_text(prose, &signs);
   if (prose->format &&
       (outside->by_header || outside->system || outside->nobody))

@@ -10,7 +10,7 @@ const char *
 entity_field(const Fields *fields, const char *name)
 {
   for (guint i = fields->n; i-- > 0;)
-    if (g_ascii_strcasecmp(fields->items[i].name, name) == 0)
+    if (field_is(&fields->items[i], name))
       return fields->items[i].value;
   return NULL;
 }

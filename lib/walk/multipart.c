@@ -69,14 +69,9 @@ is_delimiter(const Splitter *s, gsize start, Delimiter *found)
 static gboolean
 find_delimiter(const Splitter *s, gsize i, Delimiter *found)
 {
-  while (i < s->length) {
+  for (; i < s->length; i = line_next(s->text, s->length, i))
     if (is_delimiter(s, i, found))
       return TRUE;
-    const char *next = memmem(s->text + i, s->length - i, "\n--", 3);
-    if (!next)
-      return FALSE;
-    i = (gsize)(next - s->text) + 1;
-  }
   return FALSE;
 }
 

@@ -17,6 +17,7 @@ normalize(const char *text, gsize length)
   guint i, j;
 
   normalizer_init(&normalizer, text, length);
+  normalizer.whole = TRUE;
   while (normalizer_next(&normalizer, block)) {
     gsize start = out->len;
 
@@ -60,6 +61,9 @@ static const struct {
     {"<a@example.org>... User unknown", " a@example.org user unknown|"},
     {"a.. b. c", " a b|c|"},
     {"5.1.1 <U@Example.ORG>", " 5.1.1 u@example.org|"},
+    {"<no-spam_x+y=z@mail-virus.org> is", " no-spam_x+y=z@mail virus.org is|"},
+    {"-a-@x.org- b-c d-e@x", " a x.org b c d-e@x|"},
+    {"a-b@c.org-d e-f", " a-b@c.org d e f|"},
     {"(#5.1.1)", " 5.1.1|"},
     {"http://Example.org/a/?b=1", " http example.org/a b 1|"},
     {"and/or", " and/or|"},

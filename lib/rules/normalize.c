@@ -94,36 +94,6 @@ encode(gunichar c, guint8 *to)
   return 4;
 }
 
-/* Scripts written without spaces between words. */
-static inline gboolean
-is_unspaced(gunichar c)
-{
-  if (c < 0x0E00)
-    return FALSE;
-  return c <= 0x109F                        /* Thai, Lao, Tibetan, Burmese */
-         || (c >= 0x1780 && c <= 0x17FF)    /* Khmer */
-         || (c >= 0x2E80 && c <= 0x2FDF)    /* radicals */
-         || (c >= 0x3005 && c <= 0x3007)    /* iteration mark */
-         || (c >= 0x3040 && c <= 0x30FF)    /* kana */
-         || (c >= 0x31F0 && c <= 0x31FF)    /* small kana */
-         || (c >= 0x3400 && c <= 0x4DBF)    /* Han */
-         || (c >= 0x4E00 && c <= 0x9FFF)    /* Han */
-         || (c >= 0xF900 && c <= 0xFAFF)    /* Han */
-         || (c >= 0xFF66 && c <= 0xFF9F)    /* half-width kana */
-         || (c >= 0x20000 && c <= 0x3FFFF); /* Han */
-}
-
-/* Characters that show nothing: soft hyphen, joiners, marks of direction; and
- * accents that stand apart from their letter. */
-static inline gboolean
-is_ignored(gunichar c)
-{
-  return c == 0xAD || (c >= 0x0300 && c <= 0x036F) ||
-         (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x2064) || (c >= 0xFE00 && c <= 0xFE0F) ||
-         c == 0xFEFF;
-}
-
 static inline gunichar
 fold(gunichar c)
 {
@@ -196,7 +166,7 @@ close_gap(Normalizer *normalizer, NormalBlock *block, guint8 kind)
 static inline void
 put_wide(Normalizer *normalizer, NormalBlock *block, gunichar c, guint size)
 {
-  guint8 kind = is_unspaced(c) ? KIND_UNSPACED : KIND_SPACED;
+  guint8 kind = letter_is_unspaced(c) ? KIND_UNSPACED : KIND_SPACED;
   guint8 bytes[4];
   guint i, n;
 
@@ -226,7 +196,7 @@ read_wide(Normalizer *normalizer, NormalBlock *block)
   gunichar c = decode(at, normalizer->length - normalizer->at, &size);
   gunichar folded;
 
-  if (is_ignored(c)) {
+  if (letter_is_ignored(c)) {
     normalizer->at += size;
     return;
   }
@@ -265,7 +235,7 @@ is_word_at(const Normalizer *normalizer, gsize at)
   if (kind != WIDE)
     return kind >= FIRST_LETTER;
   c = decode(normalizer->text + at, normalizer->length - at, &size);
-  return c != 0 && !is_unspaced(c) && fold(c) != 0;
+  return c != 0 && !letter_is_unspaced(c) && fold(c) != 0;
 }
 
 static gboolean
@@ -291,6 +261,35 @@ read_connector(Normalizer *normalizer, NormalBlock *block, guint8 byte,
   if (byte == '.' && is_space_at(normalizer, at + 1) &&
       (at == 0 || normalizer->text[at - 1] != '.'))
     end_sentence(normalizer);
+}
+
+/* What an address consists of (RFC 5322 section 3.2.3, as far as needed). */
+static inline gboolean
+is_token_byte(guint8 byte)
+{
+  return kinds[byte] >= FIRST_LETTER || byte == '.' || byte == '@' ||
+         byte == '-' || byte == '_' || byte == '+' || byte == '=';
+}
+
+/* Whether this sign stands in an address before its @: what is called
+ * virus-team@example.org says nothing of a virus. Each token is read once. */
+static gboolean
+in_local_part(Normalizer *normalizer, gsize at)
+{
+  const guint8 *text = normalizer->text;
+  gsize end = at;
+
+  if (!normalizer->whole || !is_token_byte(text[at]))
+    return FALSE;
+  if (at >= normalizer->token_end) {
+    normalizer->at_sign = 0;
+    for (; end < normalizer->length && is_token_byte(text[end]); end++) {
+      if (text[end] == '@')
+        normalizer->at_sign = end;
+    }
+    normalizer->token_end = end;
+  }
+  return at < normalizer->at_sign;
 }
 
 /* A second line end with nothing but blanks between makes an empty line. */
@@ -329,6 +328,10 @@ read_other(Normalizer *normalizer, NormalBlock *block, guint8 kind)
     read_newline(normalizer);
     break;
   default:
+    if (in_local_part(normalizer, at)) {
+      read_connector(normalizer, block, normalizer->text[at], 1);
+      break;
+    }
     open_gap(normalizer, at);
     if (kind == STOP && is_space_at(normalizer, at + 1))
       end_sentence(normalizer);
@@ -464,6 +467,7 @@ phrase_append(GByteArray *bytes, const char *text, gsize length,
   guint i;
 
   normalizer_init(&normalizer, text, length);
+  normalizer.whole = (edges & PHRASE_WHOLE_ADDRESSES) != 0;
   while (normalizer_next(&normalizer, block))
     g_byte_array_append(bytes, block->bytes, block->length);
   for (i = start; i < bytes->len; i++) {
@@ -475,7 +479,7 @@ phrase_append(GByteArray *bytes, const char *text, gsize length,
       continue;
     if (*at >= 0x80)
       c = decode(at, bytes->len - i, &size);
-    last_kind = is_unspaced(c) ? KIND_UNSPACED : KIND_SPACED;
+    last_kind = letter_is_unspaced(c) ? KIND_UNSPACED : KIND_SPACED;
     if (letters++ == 0)
       first_kind = last_kind;
   }

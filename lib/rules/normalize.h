@@ -23,6 +23,9 @@ typedef struct {
   gsize length;
   gsize at;         /* next byte to read */
   gsize gap_start;  /* where the open separator starts */
+  gboolean whole;   /* local parts of addresses are one word */
+  gsize token_end;  /* up to there a token was looked through */
+  gsize at_sign;    /* the last one in it, 0: none */
   guint8 gap;       /* what stands between the last character and the next */
   guint8 kind;      /* of the last character */
   gboolean ends;    /* the open separator ends a sentence */
@@ -71,10 +74,11 @@ normal_offset(NormalBlock *block, gint at)
   return marks[i].offset + (guint32)(at - marks[i].at);
 }
 
-/* How a phrase's ends behave. */
+/* How a phrase's ends behave, and what is a word. */
 typedef enum {
-  PHRASE_OPEN_START = 1, /* may start inside a word */
-  PHRASE_OPEN_END = 2    /* may end inside a word */
+  PHRASE_OPEN_START = 1,     /* may start inside a word */
+  PHRASE_OPEN_END = 2,       /* may end inside a word */
+  PHRASE_WHOLE_ADDRESSES = 4 /* local parts of addresses are one word */
 } PhraseEdges;
 
 /* Appends the bytes that are looked for in normal forms. Returns the number of

@@ -250,6 +250,7 @@ read_text(Matcher *matcher)
 
   normalizer_init(&normalizer, matcher->refusal->text,
                   matcher->refusal->length);
+  normalizer.whole = TRUE;
   matcher->block = &block;
   while (normalizer_next(&normalizer, &block)) {
     matcher->next_end = 0;

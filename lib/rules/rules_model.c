@@ -91,7 +91,7 @@ guint32
 model_phrase(Model *model, const char *text, gsize length)
 {
   g_autoptr(GByteArray) bytes = g_byte_array_new();
-  PhraseEdges edges = 0;
+  PhraseEdges edges = PHRASE_WHOLE_ADDRESSES;
   gpointer known;
   guint letters;
   GBytes *key;

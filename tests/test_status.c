@@ -28,6 +28,39 @@ static const struct {
     {"5", 0, NULL},
 };
 
+static const struct {
+  const char *text;
+  guint32 code; /* of the reply, 0: none */
+  const char *status;
+} found[] = {
+    {"550 5.1.1 Unknown", 550, "5.1.1"},
+    {"550-5.1.1 Unknown", 550, "5.1.1"},
+    {"Unknown (#5.1.1)", 0, "5.1.1"},
+    {"Fehler 5.1.1", 0, "5.1.1"},
+    {"SMTP 5.1.1", 0, "5.1.1"},
+    {"from 192.5.1.1: 5.2.2", 0, "5.2.2"},
+    {"SomeMTA 5.1.2: 5.2.2", 0, "5.2.2"},
+    {"451 is no 5.1.1, but 4.2.1", 451, "4.2.1"},
+    {"SomeMTA 5.1.2", 0, NULL},
+    {"(IceWarp 5.1.2)", 0, NULL},
+    {"version 5.1.2", 0, NULL},
+    {"V. 5.1.2", 0, NULL},
+    {"file-5.1.2", 0, NULL},
+    {"user@5.1.2", 0, NULL},
+    {"", 0, NULL},
+};
+
+START_TEST(status_is_found)
+{
+  char buffer[STATUS_STRING_SIZE];
+  Status status =
+      status_find(found[_i].text, strlen(found[_i].text), found[_i].code);
+  ck_assert_msg(!status == !found[_i].status, "'%s'", found[_i].text);
+  if (status)
+    ck_assert_str_eq(status_format(status, buffer), found[_i].status);
+}
+END_TEST
+
 START_TEST(status_is_read_from_the_start)
 {
   Status status = 0;
@@ -55,6 +88,7 @@ main(void)
   Suite *suite = suite_of("status", &cases);
   tcase_add_loop_test(cases, status_is_read_from_the_start, 0,
                       G_N_ELEMENTS(rows));
+  tcase_add_loop_test(cases, status_is_found, 0, G_N_ELEMENTS(found));
   tcase_add_test(cases, status_is_not_read_beyond_the_span);
   return run_suite(suite);
 }

@@ -140,26 +140,6 @@ reply_find_code(const char *text, gsize length, guint32 *code)
   return (gssize)found.start;
 }
 
-/* The first status in a text; "Client 5.1.1.2" and the like are none. */
-static Status
-find_status(const char *text, gsize length, guint32 code)
-{
-  Status status = 0;
-  for (gsize i = 0; i + 5 <= length; i++) {
-    const char *dot = memchr(text + i, '.', length - i);
-    if (!dot)
-      return 0;
-    i = MAX(i, (gsize)(dot - text) ? (gsize)(dot - text) - 1 : 0);
-    if (i && (g_ascii_isalnum(text[i - 1]) || strchr("._@-/", text[i - 1])) &&
-        !(text[i - 1] == '-' && i >= 4 && is_code(text + i - 4, FALSE)))
-      continue;
-    if (status_read(text + i, length - i, &status) &&
-        (!code || code / 100 == status_class(status) || code / 100 == 3))
-      return status;
-  }
-  return 0;
-}
-
 /* Length of a continuation's code at i ("550-5.1.1 ", "550 "), 0 for none. */
 static gsize
 repeated_code(const char *text, gsize length, gsize i, const char *first)
@@ -234,9 +214,9 @@ reply_read(Arena *arena, const char *text, gsize length, Reply *reply)
     length -= found.start;
     gboolean multi = length > 3 && text[3] == '-';
     reply->text = one_line(arena, text, length, multi);
-    reply->status = find_status(text, length, found.code);
+    reply->status = status_find(text, length, found.code);
   } else {
     reply->text = one_line(arena, text, length, FALSE);
-    reply->status = find_status(text, length, 0);
+    reply->status = status_find(text, length, 0);
   }
 }

@@ -40,6 +40,10 @@ status_detail(Status status)
  * read, 0 when there is none. */
 gsize status_read(const char *text, gsize length, Status *status);
 
+/* The first status in a text that is no part of a number, a name or a version;
+ * with a reply's code (RFC 5321 section 4.2), one of its class. 0 for none. */
+Status status_find(const char *text, gsize length, guint32 code);
+
 /* Writes "C.S.D" and returns the buffer. */
 const char *status_format(Status status, char buffer[STATUS_STRING_SIZE]);
 

@@ -36,27 +36,6 @@ prose_find_reply(const Folded *folded, gsize start, gsize end)
              : -1;
 }
 
-/* The first status in a text that is no part of a number or name. */
-static Status
-find_status(const char *text, gsize length)
-{
-  Status status = 0;
-  const char *at = text;
-  for (gsize left = length; left >= 5; left = length - (gsize)(at - text)) {
-    const char *dot = memchr(at, '.', left);
-    if (!dot)
-      break;
-    const char *start = dot - 1;
-    if (start >= text &&
-        (start == text ||
-         (!g_ascii_isalnum(start[-1]) && !strchr("._-/@", start[-1]))) &&
-        status_read(start, length - (gsize)(start - text), &status))
-      return status;
-    at = dot + 1;
-  }
-  return 0;
-}
-
 /* The words from a place up to the end of their paragraph. */
 static const char *
 paragraph_from(const Prose *prose, gsize at, gsize end)
@@ -99,7 +78,7 @@ read_block(Prose *prose, Entry *entry)
     prose->whole = copy_block(prose, start, end);
   const char *text = whole ? prose->whole : copy_block(prose, start, end);
   if (!facts->status)
-    facts->status = find_status(text, strlen(text));
+    facts->status = status_find(text, strlen(text), 0);
   if (!facts->diagnostic && *text)
     facts->text = text;
 }

@@ -22,6 +22,8 @@ typedef struct {
   gboolean own_list;   /* the format's, not a general one */
   gboolean announced;  /* in this line */
   gboolean has_listed; /* an address was read */
+  gboolean in_entry;   /* in the paragraph of one */
+  gboolean ends;       /* general words in this line may end the list */
   gsize list_start;
 } Scanner;
 
@@ -138,6 +140,10 @@ act(Scanner *scanner, GArray *matches, guint first, gboolean own)
       scanner->list_start = match.end;
       break;
     case ROLE_LIST_UNTIL:
+      if (own)
+        scanner->in_list = FALSE;
+      scanner->ends = TRUE;
+      break;
     case ROLE_CLIENT:
     case ROLE_SERVER:
       scanner->in_list = FALSE;
@@ -195,7 +201,7 @@ read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
   gsize after = at + n;
   if (!n || (after < end && !strchr(" :;,)>[(-", folded->text[after])))
     return;
-  scanner->has_listed = TRUE;
+  scanner->has_listed = scanner->in_entry = TRUE;
   if (mark_listed(matches, first))
     return;
   Match match = {
@@ -257,6 +263,23 @@ drop_named(GArray *matches, guint first)
     g_array_set_size(matches, n);
 }
 
+/* Words that name a recipient in the line below may name more of them: they
+ * announce a list. */
+static void
+follow_named(Scanner *scanner, guint first, gsize end)
+{
+  const GArray *matches = scanner->scan->general;
+  gsize below = folded_offset(scanner->folded, end);
+  for (guint i = first; i < matches->len && !scanner->in_list; i++) {
+    const Match *match = &g_array_index(matches, Match, i);
+    scanner->in_list = match->pattern->role == ROLE_RECIPIENT &&
+                       !match->pattern->weak && match->n &&
+                       match->captured[0].start > below;
+    if (scanner->in_list)
+      scanner->own_list = scanner->has_listed = scanner->announced = FALSE;
+  }
+}
+
 /* One line. TRUE when the report ends with it or before it. */
 static gboolean
 scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
@@ -274,6 +297,8 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
   if (first < end && scanner->folded->text[first] == '>' &&
       strncmp(scanner->folded->text + first, ">>>", 3) != 0)
     return FALSE;
+  scanner->in_entry &= first < end;
+  scanner->ends = FALSE;
   if (own)
     matcher_run_line(own, start, end, scan->own);
   for (guint i = 0; i < generals->len; i++)
@@ -284,6 +309,12 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
     return TRUE;
   if (scanner->in_list)
     scan_list(scanner, start, end, n_own, n_general);
+  else
+    follow_named(scanner, n_general, end);
+  /* What is said of an entry, in its paragraph or indented, ends nothing. */
+  if (scanner->ends && scanner->has_listed && !scanner->in_entry &&
+      first == start)
+    scanner->in_list = FALSE;
   return scan->own->len + scan->general->len > MAX_MATCHES;
 }
 

@@ -137,7 +137,7 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
     signs.weight++;
   if (outside->system && outside->nobody)
     return signs.weight >= (outside->unlikely ? 3 : 2) &&
-           (signs.speaks || signs.tells);
+           (signs.speaks || signs.tells || outside->announced);
   if (outside->bare && signs.tells && signs.weight >= 3)
     return TRUE;
   if (outside->system)

@@ -8,6 +8,8 @@
 
 /* A part with less is no report: a line end, a blank, a signature's dash. */
 #define MIN_TEXT 8
+/* So often a text that was passed on is unquoted. */
+#define MAX_QUOTED 3
 
 static gboolean
 has_content(const char *text, gsize length)
@@ -19,7 +21,7 @@ has_content(const char *text, gsize length)
 }
 
 /* Whether the text is quoted as in a forwarded mail: most lines start with
- * ">". */
+ * ">", all of them in a short one. */
 static gboolean
 is_quoted(const char *text, gsize length)
 {
@@ -30,7 +32,7 @@ is_quoted(const char *text, gsize length)
     lines += end > at;
     at = end + 1;
   }
-  return quoted >= 6 && quoted * 2 > lines;
+  return quoted >= 2 && quoted * 2 > lines && (quoted >= 6 || quoted == lines);
 }
 
 /* Takes one quote mark from each line; line numbers stay. */
@@ -58,7 +60,7 @@ add_piece(Arena *arena, ProseText *prose, const char *path, const char *text,
 {
   if (prose->n_pieces == PROSE_PIECES)
     return;
-  if (is_quoted(text, length))
+  for (guint level = 0; level < MAX_QUOTED && is_quoted(text, length); level++)
     text = unquote(arena, text, length, &length);
   ProsePiece *piece = &prose->pieces[prose->n_pieces++];
   if (!prose->length) {

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "walk/decode.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <string.h>
 
 #include <gmime/gmime.h>
 
 #include "base/ascii.h"
+#include "walk/charset.h"
+#include "walk/convert.h"
 #include "walk/encoded_words.h"
-
-#define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
 void
 decode_init(void)
@@ -53,6 +52,7 @@ superset(const char *charset)
       {"iso-8859-11", "windows-874"},
       {"cp932", "cp932"},
       {"hz-gb-2312", "hz"},
+      {"unicode-1-1-utf-7", "utf-7"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(sets); i++)
     if (g_ascii_strcasecmp(charset, sets[i].label) == 0)
@@ -74,67 +74,16 @@ is_iso_2022_jp(const char *bytes, gsize length)
   return FALSE;
 }
 
-/* Character sets whose bytes are all ASCII (RFC 2152, 1843, 1557). */
+/* Character sets whose bytes are all ASCII (RFC 2152, 1642, 1843, 1557). */
 static gboolean
 is_seven_bit(const char *charset)
 {
-  static const char *const names[] = {"utf-7", "hz-gb-2312", "iso-2022-kr"};
+  static const char *const names[] = {"utf-7", "unicode-1-1-utf-7",
+                                      "hz-gb-2312", "iso-2022-kr"};
   for (gsize i = 0; charset && i < G_N_ELEMENTS(names); i++)
     if (g_ascii_strcasecmp(charset, names[i]) == 0)
       return TRUE;
   return FALSE;
-}
-
-/* The C library loads a module for a character set and unloads it with the last
- * descriptor: of each set that is met, up to a bound, one stays open. */
-static void
-keep_loaded(const char *charset)
-{
-  static GMutex mutex;
-  static struct {
-    char *charset;
-    GIConv iconv;
-  } kept[32];
-  static guint n;
-  g_mutex_lock(&mutex);
-  guint i = 0;
-  while (i < n && strcmp(kept[i].charset, charset) != 0)
-    i++;
-  if (i == n && n < G_N_ELEMENTS(kept)) {
-    kept[n].iconv = g_iconv_open("UTF-8", charset);
-    kept[n++].charset = g_strdup(charset);
-  }
-  g_mutex_unlock(&mutex);
-}
-
-/* Converts with iconv; a byte that can't be decoded becomes U+FFFD. Returns
- * NULL when the character set is unknown. *bad counts those bytes. */
-static GString *
-convert(const char *bytes, gsize length, const char *charset, gsize *bad)
-{
-  GIConv iconv = g_iconv_open("UTF-8", charset);
-  if (iconv == (GIConv)-1)
-    return NULL;
-  keep_loaded(charset);
-  GString *out = g_string_sized_new(length * 2 + 16);
-  char buffer[4096];
-  char *in = (char *)(guintptr)bytes;
-  gsize left = length;
-  while (left) {
-    char *to = buffer;
-    gsize room = sizeof buffer;
-    gsize result = g_iconv(iconv, &in, &left, &to, &room);
-    g_string_append_len(out, buffer, to - buffer);
-    /* Some converters ask for more room for ever. */
-    if (result == (gsize)-1 && (errno != E2BIG || to == buffer)) {
-      g_string_append(out, REPLACEMENT);
-      ++*bad;
-      in++;
-      left--;
-    }
-  }
-  g_iconv_close(iconv);
-  return out;
 }
 
 /* UTF-8 with the bytes that are none replaced. */
@@ -191,13 +140,49 @@ normalize_line_ends(char *text, gsize length)
   return out;
 }
 
-/* The label's character set where it fits, else UTF-8 where most of it is
- * that, else windows-1252, in which every byte means something. */
+/* Whether a text in this character set may be in any: what programs write
+ * that know none, and what every byte fits. */
+static gboolean
+tells_nothing(const char *charset)
+{
+  return !charset || g_ascii_strcasecmp(superset(charset), "windows-1252") == 0;
+}
+
+static gsize
+count_high(const char *bytes, gsize length)
+{
+  gsize n = 0;
+  for (gsize i = 0; i < length; i++)
+    n += (guint8)bytes[i] >> 7;
+  return n;
+}
+
+/* Without a label that is true: UTF-8 where most of it is that, else what it
+ * reads best in, else windows-1252, in which every byte means something. */
 static GString *
-convert_best(const char *bytes, gsize length, const char *charset)
+convert_unlabelled(const char *bytes, gsize length, gboolean guess)
 {
   gsize bad = 0;
-  if (charset && g_ascii_strcasecmp(charset, "utf-8") != 0) {
+  GString *out = repair(bytes, length, &bad);
+  if (bad <= length / 50 && bad <= count_high(bytes, length) / 4)
+    return out;
+  const char *charset = guess ? charset_guess(bytes, length) : NULL;
+  GString *best =
+      convert(bytes, length, charset ? charset : "windows-1252", &bad);
+  if (!best)
+    return out;
+  g_string_free(out, TRUE);
+  return best;
+}
+
+/* The label's character set where it fits. */
+static GString *
+convert_best(const char *bytes, gsize length, const char *charset,
+             gboolean guess)
+{
+  gsize bad = 0;
+  gboolean utf8 = charset && g_ascii_strcasecmp(charset, "utf-8") == 0;
+  if (charset && !utf8 && !(guess && tells_nothing(charset))) {
     GString *out = convert(bytes, length, superset(charset), &bad);
     if (out && bad <= length / 50)
       return out;
@@ -205,14 +190,13 @@ convert_best(const char *bytes, gsize length, const char *charset)
       g_string_free(out, TRUE);
   }
   bad = 0;
-  GString *out = repair(bytes, length, &bad);
-  if (bad <= length / 50)
-    return out;
-  GString *latin = convert(bytes, length, "windows-1252", &bad);
-  if (!latin)
-    return out;
-  g_string_free(out, TRUE);
-  return latin;
+  if (utf8) {
+    GString *out = repair(bytes, length, &bad);
+    if (bad <= length / 50)
+      return out;
+    g_string_free(out, TRUE);
+  }
+  return convert_unlabelled(bytes, length, guess);
 }
 
 /* Character sets that have NULs in each line end (RFC 2781). */
@@ -230,7 +214,7 @@ is_wide(const char *charset)
 /* decode_text() of bytes whose line ends are LF, but for wide ones. */
 static char *
 decode_lines(Arena *arena, const char *bytes, gsize length, const char *charset,
-             gsize *out_length)
+             gboolean guess, gsize *out_length)
 {
   char *text;
   gsize bad = 0;
@@ -240,7 +224,7 @@ decode_lines(Arena *arena, const char *bytes, gsize length, const char *charset,
   else if (is_seven_bit(charset))
     converted = convert(bytes, length, superset(charset), &bad);
   if (!converted && !is_utf8(bytes, length))
-    converted = convert_best(bytes, length, charset);
+    converted = convert_best(bytes, length, charset, guess);
   if (converted) {
     length = converted->len;
     text = arena_strndup(arena, converted->str, length);
@@ -252,20 +236,34 @@ decode_lines(Arena *arena, const char *bytes, gsize length, const char *charset,
   return text;
 }
 
-char *
-decode_text(Arena *arena, const char *bytes, gsize length, const char *charset,
-            gsize *out_length)
+static char *
+decode(Arena *arena, const char *bytes, gsize length, const char *charset,
+       gboolean guess, gsize *out_length)
 {
   gboolean wide = is_wide(charset);
   if (wide && !(length && memchr(bytes, '\0', length)))
     charset = NULL; /* none of it is wide */
   if (!length || wide || !memchr(bytes, '\r', length))
-    return decode_lines(arena, bytes, length, charset, out_length);
+    return decode_lines(arena, bytes, length, charset, guess, out_length);
   /* Before the conversion: UTF-7's state would depend on line ends. */
   g_autofree char *lines = g_malloc(length + 1);
   memcpy(lines, bytes, length);
   length = normalize_line_ends(lines, length);
-  return decode_lines(arena, lines, length, charset, out_length);
+  return decode_lines(arena, lines, length, charset, guess, out_length);
+}
+
+char *
+decode_text(Arena *arena, const char *bytes, gsize length, const char *charset,
+            gsize *out_length)
+{
+  return decode(arena, bytes, length, charset, TRUE, out_length);
+}
+
+char *
+decode_word(Arena *arena, const char *bytes, gsize length, const char *charset,
+            gsize *out_length)
+{
+  return decode(arena, bytes, length, charset, FALSE, out_length);
 }
 
 const char *

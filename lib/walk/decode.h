@@ -11,8 +11,13 @@
 void decode_init(void);
 
 /* Converts a span to UTF-8 with LF line ends and no NUL. The label may be
- * NULL, wrong or unknown; what can't be decoded becomes U+FFFD. Linear. */
+ * NULL, wrong or unknown: then the character set is guessed. What can't be
+ * decoded becomes U+FFFD. Linear. */
 char *decode_text(Arena *arena, const char *bytes, gsize length,
+                  const char *charset, gsize *out_length);
+
+/* The same of an encoded word: too short and too many to guess. */
+char *decode_word(Arena *arena, const char *bytes, gsize length,
                   const char *charset, gsize *out_length);
 
 /* Decodes the encoded words (RFC 2047) of an unfolded field value; raw 8-bit

@@ -109,7 +109,7 @@ end_run(Run *run)
   end_base64(run);
   if (!run->bytes->len)
     return;
-  const char *text = decode_text(run->arena, (char *)run->bytes->data,
+  const char *text = decode_word(run->arena, (char *)run->bytes->data,
                                  run->bytes->len, run->charset, &length);
   g_string_append_len(run->out, text, (gssize)length);
   g_byte_array_set_size(run->bytes, 0);

@@ -6,8 +6,10 @@ the same report again.
 metamorphic.py BOUNCE DATA_FOLDER
 """
 
+import base64
 import json
 import os
+import quopri
 import re
 import subprocess
 import sys
@@ -47,6 +49,33 @@ NAMES = [
 SIGNATURE = (b'-- \n'
              b'Mail team, Example Inc., room 550, version 5.1.1\n'
              b'support@help.example.edu\n')
+
+# Scripts, and what was written in them before Unicode.
+SCRIPTS = [
+    ('[\u3040-\u30ff]', ['cp932', 'euc-jp']),
+    ('[\uac00-\ud7af]', ['euc-kr']),
+    ('[\u4e00-\u9fff]', ['gbk', 'big5hkscs']),
+    ('[\u0400-\u04ff]', ['cp1251', 'koi8-u', 'iso-8859-5', 'cp866']),
+    ('[\u0370-\u03ff]', ['cp1253']),
+    ('[\u0590-\u05ff]', ['cp1255']),
+    ('[\u0600-\u06ff]', ['cp1256']),
+    ('[\u0e00-\u0e7f]', ['cp874']),
+]
+
+FOOTERS = [
+    '-- \nDiese E-Mail enth\u00e4lt vertrauliche Informationen. Wenn Sie nicht'
+    ' der richtige\nAdressat sind, informieren Sie bitte den Absender.\n',
+    '_______________________________________________\nListe des jardiniers\n'
+    'Pour vous d\u00e9sabonner : jardin-off@listes.example.edu\n',
+    '________________________________\nEste mensaje y sus anexos son'
+    ' confidenciales. Si no es usted el destinatario,\nb\u00f3rrelo.\n',
+    '-- \nThis e-mail and any files transmitted with it are confidential and'
+    ' intended\nsolely for the individual to whom they are addressed.\n',
+    '--\n\u3053\u306e\u30e1\u30fc\u30ea\u30f3\u30b0\u30ea\u30b9\u30c8'
+    '\u306e\u9000\u4f1a\u306f garden-off@ml.example.edu\n',
+    '-- \n\u041f\u0440\u043e\u0432\u0435\u0440\u0435\u043d\u043e'
+    ' \u043d\u0430 \u0432\u0438\u0440\u0443\u0441\u044b\n',
+]
 
 # Local parts to rename: not those that say what a message is.
 PEOPLE = re.compile(
@@ -297,11 +326,133 @@ def bare(message):
     return body.lstrip(b'\n')
 
 
+def charset_of(header):
+    found = re.search(rb'(?i)charset="?([\w-]+)', header)
+    return found.group(1).decode() if found else 'utf-8'
+
+
+def legacy_charsets(text):
+    """What a program that knows no labels would write this text in."""
+    for pattern, charsets in SCRIPTS:
+        if re.search(pattern, text):
+            return charsets
+    return ['cp1252', 'cp1250', 'cp1254']
+
+
+def in_legacy(message, label):
+    """The text in the bytes of another character set."""
+    header, gap, body = message.partition(b'\n\n')
+    if not is_plain(message) or type_of(header) != b'text/plain':
+        return None
+    try:
+        text = body.decode(charset_of(header))
+    except (UnicodeDecodeError, LookupError):
+        return None
+    if text.isascii():
+        return None
+    charsets = legacy_charsets(text)
+    for number in range(len(charsets)):
+        charset = charsets[(number + len(message)) % len(charsets)]
+        try:
+            body = text.encode(charset)
+        except UnicodeEncodeError:
+            continue
+        header = re.sub(rb'(?im)^content-type:.*\n?([ \t].*\n?)*', label,
+                        header + b'\n').rstrip(b'\n')
+        return header + gap + body
+    return None
+
+
+def unlabelled(message):
+    return in_legacy(message, b'')
+
+
+def mislabelled(message):
+    return in_legacy(message, b'Content-Type: text/plain; charset=us-ascii\n')
+
+
+def encoded(message, name, encode):
+    """The text in another transfer encoding (RFC 2045 section 6)."""
+    header, gap, body = message.partition(b'\n\n')
+    if not is_plain(message) or not type_of(header).startswith(b'text/') \
+            or not re.match(rb'[\w-]+:', header):
+        return None
+    header = re.sub(rb'(?im)^content-transfer-encoding:.*\n?', b'',
+                    header + b'\n').rstrip(b'\n')
+    return (header + b'\nContent-Transfer-Encoding: ' + name + gap
+            + encode(body))
+
+
+def as_base64(message):
+    return encoded(message, b'base64', base64.encodebytes)
+
+
+def as_quoted(message):
+    return encoded(message, b'quoted-printable', quopri.encodestring)
+
+
+def header_lines(header):
+    return re.findall(rb'(?m)^.*\n(?:[ \t].*\n)*', header + b'\n')
+
+
+def reordered(message):
+    """Fields in another order, but for those that may stand twice."""
+    header, gap, body = message.partition(b'\n\n')
+    fields = header_lines(header)
+    names = [field.partition(b':')[0].lower() for field in fields]
+    if len(set(names)) < len(names) or not all(b':' in f for f in fields):
+        return None
+    return b''.join(reversed(fields)).rstrip(b'\n') + gap + body
+
+
+def upper_case(message):
+    """Names of fields in capitals (RFC 5322 section 1.2.2)."""
+    header, gap, body = message.partition(b'\n\n')
+    header = re.sub(rb'(?m)^[A-Za-z-]+(?=:)',
+                    lambda found: found.group().upper(), header)
+    return header + gap + body
+
+
+def folded(message):
+    """Fields folded where they have a blank (RFC 5322 section 2.2.3)."""
+    header, gap, body = message.partition(b'\n\n')
+    fields = []
+    for field in header_lines(header):
+        name, colon, value = field.partition(b': ')
+        fields.append(name + colon + re.sub(rb'(?<=[\w,;]) (?=\S)', b'\n ',
+                                            value))
+    return b''.join(fields).rstrip(b'\n') + gap + body
+
+
+def of_footers(message):
+    """What gateways and lists of the world append."""
+    header, gap, body = message.partition(b'\n\n')
+    if not is_plain(message) or type_of(header) != b'text/plain':
+        return None
+    if charset_of(header).lower() != 'utf-8' or not body.isascii():
+        return None
+    footers = FOOTERS[len(message) % len(FOOTERS)]
+    return header + gap + body.rstrip(b'\n') + b'\n\n' + footers.encode()
+
+
+def quoted(message):
+    """A report in which each line is quoted."""
+    header, gap, body = message.partition(b'\n\n')
+    if not is_plain(message) or type_of(header) != b'text/plain' \
+            or not re.match(rb'[\w-]+:', header):
+        return None
+    return header + gap + b''.join(b'> ' + line + b'\n'
+                                   for line in body.split(b'\n'))
+
+
 VARIANTS = {'crlf': crlf, 'cr': cr, 'rename': rename, 'people': people,
             'footer': footer, 'signature': signature, 'wrap': wrap,
             'narrow': wrap_narrow, 'wide': wrap_wide, 'dates': dates,
             'banner': banner, 'html': as_html, 'list': of_list,
-            'wrapped': wrapped, 'bare': bare}
+            'wrapped': wrapped, 'bare': bare, 'unlabelled': unlabelled,
+            'mislabelled': mislabelled, 'base64': as_base64,
+            'qp': as_quoted, 'reordered': reordered, 'upper': upper_case,
+            'folded': folded, 'footers': of_footers, 'quoted': quoted}
 
 
 def facts_of(report, renamed):

@@ -16,6 +16,7 @@ typedef struct RuleSet RuleSet;
 typedef struct {
   const char *text; /* the server's words, UTF-8, may be NULL */
   gsize length;
+  gboolean prose;     /* a report's text, in which no reply was found */
   guint32 reply_code; /* 0: none */
   Status status;      /* 0: none */
   BounceCommand command;

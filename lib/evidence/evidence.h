@@ -45,6 +45,8 @@ typedef struct {
   GHashTable *by_address; /* lower-cased address to RecipientFacts */
   BounceReport *report;   /* message-level facts are put here at once */
   BounceOriginal *original;
+  const char *addressee;    /* the one whom the original was for; NULL: many
+                               may be, or it is not told */
   BounceFeedback *feedback; /* NULL: none */
   const Part *status;       /* the first delivery status that was read */
 } Evidence;

@@ -48,6 +48,37 @@ keep_headers(Evidence *evidence, const Fields *fields)
   original->headers = kept;
 }
 
+/* Whom the last server got it for (RFC 5321 section 4.4): one of many whom the
+ * To field of a list's mail does not name. */
+static const char *
+received_for(Arena *arena, const Fields *fields)
+{
+  const char *received = fields_get(fields, "Received");
+  for (const char *p = received; p && *p; p++)
+    if (g_ascii_isspace(*p) && g_ascii_strncasecmp(p + 1, "for ", 4) == 0)
+      return address_read(arena, p + 5 + strspn(p + 5, " \t\n"));
+  return NULL;
+}
+
+static gboolean
+is_list_mail(const Fields *fields)
+{
+  const char *precedence = fields_get(fields, "Precedence");
+  return fields_find(fields, "List-Id") || fields_find(fields, "List-Post") ||
+         (precedence && g_ascii_strcasecmp(precedence, "list") == 0);
+}
+
+static const char *
+addressee_of(Arena *arena, const Fields *fields)
+{
+  const char *to = fields_get(fields, "To");
+  const char *address = received_for(arena, fields);
+  if (address || !to || strchr(to, ',') || fields_find(fields, "Cc") ||
+      is_list_mail(fields))
+    return address;
+  return address_of_mailbox(arena, to);
+}
+
 #define FILL(member, value)                                                    \
   if (!original->member)                                                       \
   original->member = (value)
@@ -65,5 +96,7 @@ original_read(Evidence *evidence, const Fields *fields)
   FILL(return_path, address_read(arena, fields_get(fields, "Return-Path")));
   FILL(list_id, unbracket(arena, fields_get(fields, "List-Id")));
   FILL(feedback_id, not_empty(fields_get(fields, "Feedback-ID")));
+  if (!evidence->addressee)
+    evidence->addressee = addressee_of(arena, fields);
   keep_headers(evidence, fields);
 }

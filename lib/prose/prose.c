@@ -22,6 +22,19 @@ general_formats(const Config *config)
   return generals;
 }
 
+/* A person's answer says to what (RFC 5322 section 3.6.4), or by what program
+ * it was written. */
+static gboolean
+is_of_person(const Walk *walk)
+{
+  static const char *const names[] = {"In-Reply-To", "References", "User-Agent",
+                                      "X-Mailer", "Thread-Index"};
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+    if (fields_find(&walk->header, names[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Signs that are no words (RFC 3834 section 2, RFC 5321 section 4.5.5); names
  * of senders and the like are marks of the general stanza. */
 static void
@@ -31,7 +44,7 @@ look_outside(const Evidence *evidence, Outside *outside)
   const char *submitted = fields_get(&walk->header, "Auto-Submitted");
   const char *type = walk->report_type;
   const char *from = fields_get(&walk->header, "From");
-  gboolean from_nobody = !walk->bare && (!from || strcmp(from, "<>") == 0);
+  gboolean from_nobody = !walk->bare && (!from || g_str_has_suffix(from, "<>"));
   outside->nobody = evidence->report->is_null_sender || from_nobody;
   outside->bare = walk->bare;
   outside->system = walk->bare || from_nobody ||
@@ -43,7 +56,8 @@ look_outside(const Evidence *evidence, Outside *outside)
       submitted && g_ascii_strncasecmp(submitted, "auto-replied", 12) == 0;
   /* RFC 5435 section 2.7.1: a notification about other mail. */
   outside->unlikely =
-      prose_is_answer(evidence->report->subject) ||
+      prose_is_forwarded(evidence->report->subject) ||
+      (prose_is_answer(evidence->report->subject) && is_of_person(walk)) ||
       (submitted && g_ascii_strncasecmp(submitted, "auto-notified", 13) == 0);
 }
 

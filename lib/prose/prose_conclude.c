@@ -70,7 +70,8 @@ read_block(Prose *prose, Entry *entry)
   gboolean whole = last->list == 0;
   gsize start = whole ? scan->start : entry->at;
   gsize end = whole ? scan->end : entry->until;
-  gssize at = facts->diagnostic ? -1 : prose_find_reply(folded, start, end);
+  gboolean told = facts->diagnostic && prose->evidence->recipients->len;
+  gssize at = told ? -1 : prose_find_reply(folded, start, end);
   if (at >= 0)
     prose_read_reply(prose->arena, paragraph_from(prose, (gsize)at, end),
                      facts);

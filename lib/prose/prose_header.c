@@ -122,16 +122,29 @@ header_run_line(HeaderRun *run, const char *text, gsize start, gsize end)
   return FALSE;
 }
 
+static gboolean
+starts_with_any(const char *subject, const char *const *starts, gsize n)
+{
+  while (subject && g_ascii_isspace(*subject))
+    subject++;
+  for (gsize i = 0; subject && i < n; i++)
+    if (g_ascii_strncasecmp(subject, starts[i], strlen(starts[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 prose_is_answer(const char *subject)
 {
   static const char *const starts[] = {
-      "re:",   "fw:", "fwd:", "aw:",  "wg:",  "sv:",  "vs:",  "vb:",
-      "antw:", "tr:", "rv:",  "res:", "enc:", "odp:", "ynt:", "doorst:"};
-  while (subject && g_ascii_isspace(*subject))
-    subject++;
-  for (gsize i = 0; subject && i < G_N_ELEMENTS(starts); i++)
-    if (g_ascii_strncasecmp(subject, starts[i], strlen(starts[i])) == 0)
-      return TRUE;
-  return FALSE;
+      "re:", "aw:", "sv:", "vs:", "antw:", "res:", "odp:", "ynt:", "re :"};
+  return starts_with_any(subject, starts, G_N_ELEMENTS(starts));
+}
+
+gboolean
+prose_is_forwarded(const char *subject)
+{
+  static const char *const starts[] = {
+      "fw:", "fwd:", "wg:", "vb:", "tr:", "rv:", "enc:", "doorst:"};
+  return starts_with_any(subject, starts, G_N_ELEMENTS(starts));
 }

@@ -21,7 +21,8 @@ gboolean header_run_line(HeaderRun *run, const char *text, gsize start,
 /* Whether a line starts a field that a mail's header has. */
 gboolean header_line_is_field(const char *line, gsize length);
 
-/* Whether a subject starts as that of an answer or a forwarded mail does. */
+/* Whether a subject starts as that of an answer does; of a forwarded mail. */
 gboolean prose_is_answer(const char *subject);
+gboolean prose_is_forwarded(const char *subject);
 
 #endif

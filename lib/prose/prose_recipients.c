@@ -296,14 +296,11 @@ add_from_facts(Prose *prose)
   }
 }
 
-/* The one recipient of the returned original. */
 static void
 add_from_original(Prose *prose)
 {
-  const char *to = prose->evidence->original->to;
-  const char *address =
-      to && !strchr(to, ',') ? address_of_mailbox(prose->arena, to) : NULL;
-  if (address)
+  const char *address = prose->evidence->addressee;
+  if (address && !is_own_address(prose, address, strlen(address)))
     prose_add(prose, address, prose->scan->start, NULL);
 }
 

@@ -127,7 +127,8 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
       (outside->by_header || outside->system || outside->nobody))
     return signs.weight >= 1;
   if (prose->format && outside->likely && !outside->unlikely &&
-      prose_has_role(prose->scan->own, ROLE_RECIPIENT, 0))
+      (prose_has_role(prose->scan->own, ROLE_RECIPIENT, 0) ||
+       (outside->announced && signs.words && signs.original)))
     return TRUE;
   if (!signs.named && !signs.original &&
       !(signs.words && outside->system && outside->nobody))

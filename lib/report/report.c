@@ -82,6 +82,7 @@ classify_text(const Evidence *evidence, const RecipientFacts *facts,
   Refusal refusal = {
       .text = text,
       .length = text ? strlen(text) : 0,
+      .prose = text == facts->text,
       .reply_code = facts->reply_code,
       .status = facts->status,
       .command = facts->command,

@@ -78,7 +78,7 @@ add_alternatives(Build *build)
     AlternativeEntry entry = {one->rule,      one->binding,
                               rule->provider, one->first_without,
                               one->n_without, build->head.n_conditionals,
-                              rule->class_};
+                              rule->class_,   one->kind == 2};
 
     entries[i] = entry;
     if (entry.provider != 0 || entry.n_without != 0)

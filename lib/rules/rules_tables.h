@@ -67,6 +67,7 @@ typedef struct {
   guint32 n_without;   /* flags that must not be set */
   guint32 conditional; /* number among those with provider or without */
   guint32 class_;
+  guint32 vague; /* a text that says something in a reply only */
 } AlternativeEntry;
 
 /* Ranges of the value table; all kinds that are given must hold. */

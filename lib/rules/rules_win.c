@@ -165,6 +165,7 @@ matcher_win(Matcher *matcher, guint32 index, gsize start, gsize end)
   if (matcher->seen != NULL)
     matcher->seen(index, matcher->data);
   if (index >= matcher->match->other.alternative ||
+      (alternative->vague && matcher->refusal->prose) ||
       (alternative->binding != 0 &&
        !binding_holds(matcher, alternative->binding)))
     return;

@@ -10,29 +10,31 @@
 
 #define CHUNK 65536
 
-/* Room for a whole file at once, where its size is known. */
-static GByteArray *
-make_room(int fd, guint64 most)
+/* Room for a whole file at once, where its size is known, and for the byte that
+ * is not there: it tells the end. */
+static guint64
+first_room(int fd)
 {
   struct stat info;
-  guint64 size = 0;
-  if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0)
-    size = (guint64)info.st_size;
-  return g_byte_array_sized_new((guint)MIN(size, MIN(most, G_MAXINT32)) + 1);
+  return fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0
+             ? (guint64)info.st_size + 1
+             : CHUNK;
 }
 
 GByteArray *
 input_read_fd(int fd, const char *name, guint64 most, BounceError **error)
 {
-  g_autoptr(GByteArray) bytes = make_room(fd, most);
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  guint64 room = first_room(fd);
   most = MIN(most, G_MAXINT32); /* GByteArray counts in 32 bits */
   while (bytes->len <= most) {
-    gsize want = MIN(CHUNK, most + 1 - bytes->len);
     guint before = bytes->len;
+    gsize want = MIN(room, most + 1 - before);
     g_byte_array_set_size(bytes, before + (guint)want);
     gssize n = read(fd, bytes->data + before, want);
     int problem = errno;
     g_byte_array_set_size(bytes, before + (guint)MAX(n, 0));
+    room = n < (gssize)want ? want - (gsize)MAX(n, 0) : CHUNK;
     if (n == 0)
       break;
     if (n < 0 && problem != EINTR) {

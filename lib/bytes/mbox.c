@@ -2,14 +2,17 @@
 #include "bytes/mbox.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "bytes/fd_stream.h"
+#include "bytes/input.h"
 
 #define CHUNK 65536
 
 struct Mbox {
-  GBufferedInputStream *input;
+  int fd; /* of one message that is read at once, or -1; it is ours */
+  GBufferedInputStream *input; /* of all else */
   gboolean started;
   gboolean is_mbox;
   gboolean ended;
@@ -17,10 +20,36 @@ struct Mbox {
   gboolean after_blank; /* a separator stands after an empty line */
 };
 
+/* RFC 1952 section 2.3.1 */
+static gboolean
+is_gzip(const char *bytes, gsize length)
+{
+  return length >= 2 && memcmp(bytes, "\x1f\x8b", 2) == 0;
+}
+
+static gboolean
+is_separator(const char *bytes, gsize length)
+{
+  return length >= 5 && memcmp(bytes, "From ", 5) == 0;
+}
+
+/* Whether a file that was just opened holds one message as it is; of what can't
+ * be read twice nobody knows. */
+static gboolean
+is_message(int fd)
+{
+  char bytes[5];
+  ssize_t n = pread(fd, bytes, sizeof bytes, 0);
+  return n >= 0 && !is_gzip(bytes, (gsize)n) && !is_separator(bytes, (gsize)n);
+}
+
 Mbox *
 mbox_new(int fd, gboolean close_fd)
 {
   Mbox *mbox = g_new0(Mbox, 1);
+  mbox->fd = close_fd && is_message(fd) ? fd : -1;
+  if (mbox->fd >= 0)
+    return mbox;
   g_autoptr(GInputStream) raw = fd_stream_new(fd, close_fd);
   mbox->input =
       G_BUFFERED_INPUT_STREAM(g_buffered_input_stream_new_sized(raw, CHUNK));
@@ -32,7 +61,10 @@ mbox_free(Mbox *mbox)
 {
   if (!mbox)
     return;
-  g_object_unref(mbox->input);
+  if (mbox->input)
+    g_object_unref(mbox->input);
+  else
+    close(mbox->fd);
   g_free(mbox);
 }
 
@@ -50,7 +82,6 @@ peek(Mbox *mbox, gsize want, gsize *length, GError **error)
   return bytes;
 }
 
-/* RFC 1952 section 2.3.1 */
 static void
 decompress(Mbox *mbox)
 {
@@ -68,11 +99,11 @@ start(Mbox *mbox, GError **error)
 {
   gsize length;
   const char *bytes = peek(mbox, 5, &length, error);
-  if (length >= 2 && memcmp(bytes, "\x1f\x8b", 2) == 0) {
+  if (is_gzip(bytes, length)) {
     decompress(mbox);
     bytes = peek(mbox, 5, &length, error);
   }
-  mbox->is_mbox = length >= 5 && memcmp(bytes, "From ", 5) == 0;
+  mbox->is_mbox = is_separator(bytes, length);
   mbox->started = TRUE;
 }
 
@@ -82,8 +113,8 @@ message_length(Mbox *mbox, const char *bytes, gsize length, gboolean *complete)
 {
   gsize i = 0;
   while (i < length) {
-    if (mbox->at_line_start && mbox->after_blank && length - i >= 5 &&
-        memcmp(bytes + i, "From ", 5) == 0) {
+    if (mbox->at_line_start && mbox->after_blank &&
+        is_separator(bytes + i, length - i)) {
       *complete = TRUE;
       return i;
     }
@@ -142,11 +173,15 @@ read_message(Mbox *mbox, GByteArray *message, guint64 most, GError **error)
 GByteArray *
 mbox_next(Mbox *mbox, const char *name, guint64 most, BounceError **error)
 {
+  if (mbox->ended)
+    return NULL;
+  if (mbox->fd >= 0) {
+    mbox->ended = TRUE;
+    return input_read_fd(mbox->fd, name, most, error);
+  }
   g_autoptr(GError) problem = NULL;
   g_autoptr(GByteArray) message = g_byte_array_new();
   gboolean first = !mbox->started;
-  if (mbox->ended)
-    return NULL;
   if (first)
     start(mbox, &problem);
   if (!problem)

@@ -9,8 +9,8 @@
 
 typedef struct Mbox Mbox;
 
-/* Takes the descriptor over when `close_fd`. What starts with gzip's magic
- * bytes is decompressed. */
+/* Takes the descriptor over when `close_fd`; then it must stand at its start.
+ * What starts with gzip's magic bytes is decompressed. */
 Mbox *mbox_new(int fd, gboolean close_fd);
 void mbox_free(Mbox *mbox);
 

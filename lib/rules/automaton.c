@@ -78,18 +78,19 @@ free_at(Builder *builder, guint32 at)
 static void
 grow(Builder *builder, guint32 size)
 {
-  AutomatonCell unused = {0, UNUSED};
+  guint32 at = builder->cells->len;
+  guint32 last = at == 0 ? 0 : free_at(builder, AUTOMATON_ROOT)->before;
 
-  while (builder->cells->len < size) {
-    guint32 at = builder->cells->len;
-    guint32 last = at == 0 ? 0 : free_at(builder, AUTOMATON_ROOT)->before;
-    Free made = {last, AUTOMATON_ROOT};
-
-    g_array_append_val(builder->cells, unused);
-    g_array_append_val(builder->free, made);
+  if (at >= size)
+    return;
+  g_array_set_size(builder->cells, size);
+  g_array_set_size(builder->free, size);
+  for (; at < size; last = at++) {
+    *cell(builder, at) = (AutomatonCell){0, UNUSED};
+    *free_at(builder, at) = (Free){last, AUTOMATON_ROOT};
     free_at(builder, last)->next = at;
-    free_at(builder, AUTOMATON_ROOT)->before = at;
   }
+  free_at(builder, AUTOMATON_ROOT)->before = last;
 }
 
 static void

@@ -55,7 +55,7 @@ static gboolean
 read_srs_tail(Arena *arena, const char *tail, const char *end,
               HiddenAddress *hidden)
 {
-  const char *mark[3];
+  const char *mark[3] = {NULL};
   const char *place = tail;
   for (int i = 0; i < 3; i++) {
     mark[i] = memchr(place, '=', (gsize)(end - place));

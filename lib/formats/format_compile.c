@@ -446,11 +446,15 @@ start_format(Reader *reader, const Statement *header)
     return TRUE;
   }
   if (!token_is_word(&header->tokens[0], "format") || !name ||
-      header->n_tokens != 2)
-    return fail(reader, header->line,
-                "a stanza starts with 'format NAME' or 'general'");
-  if (formats_find(reader->set, name))
-    return fail(reader, header->line, "a second format '%s'", name);
+      header->n_tokens != 2) {
+    fail(reader, header->line,
+         "a stanza starts with 'format NAME' or 'general'");
+    return FALSE;
+  }
+  if (formats_find(reader->set, name)) {
+    fail(reader, header->line, "a second format '%s'", name);
+    return FALSE;
+  }
   reader->format = format_new(reader, name, header->line);
   g_ptr_array_add(reader->set->formats, reader->format);
   return TRUE;

@@ -64,16 +64,15 @@ append_escaped(GString *out, const char *value)
 void
 json_text(GString *out, const char *key, const char *value)
 {
-  g_autofree char *replaced = NULL;
   append_key(out, key);
   if (!value) {
     g_string_append_len(out, "null", 4);
     return;
   }
-  if (!g_utf8_validate(value, -1, NULL))
-    value = replaced = g_utf8_make_valid(value, -1);
+  g_autofree char *made_valid =
+      g_utf8_validate(value, -1, NULL) ? NULL : g_utf8_make_valid(value, -1);
   g_string_append_c(out, '"');
-  append_escaped(out, value);
+  append_escaped(out, made_valid ? made_valid : value);
   g_string_append_c(out, '"');
 }
 

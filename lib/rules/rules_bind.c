@@ -81,7 +81,7 @@ read_part(const char **at, guint *value, guint *mask)
 static gboolean
 add_status(RulesReader *reader, const Token *token)
 {
-  guint value[3], mask[3];
+  guint value[3] = {0}, mask[3] = {0};
   const char *at = token->text;
   guint i;
 

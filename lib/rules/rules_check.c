@@ -174,13 +174,14 @@ note_shadow(guint32 other, gpointer data)
 static void
 write_texts(const Model *model, guint32 node, GString *out)
 {
-  const ModelNode *entry = &g_array_index(model->nodes, ModelNode, node);
   g_autoptr(GPtrArray) phrases = g_ptr_array_new();
   guint i;
 
-  for (; node != 0; node = entry->parent) {
-    entry = &g_array_index(model->nodes, ModelNode, node);
+  while (node != 0) {
+    const ModelNode *entry = &g_array_index(model->nodes, ModelNode, node);
+
     g_ptr_array_add(phrases, model->phrases->pdata[entry->phrase]);
+    node = entry->parent;
   }
   for (i = phrases->len; i > 0; i--) {
     gsize size;
@@ -268,7 +269,7 @@ static void
 check_shadows(Checker *checker)
 {
   const Model *model = checker->model;
-  g_autofree guint *idle_by = g_new(guint, model->rules->len + 1);
+  g_autofree guint *idle_by = g_new0(guint, model->rules->len + 1);
   guint i;
 
   for (i = 0; i < model->rules->len; i++)

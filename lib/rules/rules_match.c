@@ -263,6 +263,7 @@ read_text(Matcher *matcher)
           matcher->base + block.ends[block.n_ends - 1] + 1;
     matcher->base += block.length;
   }
+  matcher->block = NULL;
 }
 
 void

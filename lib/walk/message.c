@@ -22,8 +22,9 @@ read_part_header(Walk *walk, GMimePart *mime, Part *part)
   if (!parts_may_hold_fields(part->kind))
     return FALSE;
   g_autofree char *header = g_mime_object_get_headers(GMIME_OBJECT(mime), NULL);
-  if (header)
-    parts_read_fields(walk, header, strlen(header), &fields);
+  if (!header)
+    return FALSE;
+  parts_read_fields(walk, header, strlen(header), &fields);
   if (!sniff_part_header(&fields))
     return FALSE;
   part->kind = PART_ORIGINAL;

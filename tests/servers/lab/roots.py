@@ -30,6 +30,13 @@ DEBIAN_FRONTEND=noninteractive chroot merged \
     apt-get -qq -y --no-install-recommends install $PACKAGES
 chroot merged apt-get clean
 """
+# Packages of npm come with the host's node: Debian's is older than they want.
+NPM = """set -e
+mkdir -p upper/usr/local/bin
+cp "$(command -v node)" upper/usr/local/bin/
+npm install --global --prefix "$PWD/upper/usr/local" --ignore-scripts \
+    --no-audit --no-fund $PACKAGES
+"""
 
 
 def missing_tools():
@@ -76,15 +83,15 @@ def base():
 
 def stamp(server):
     """What a layer was made of: another list makes another layer."""
-    preseed = server.folder / "preseed"
-    words = " ".join(server.packages)
+    preseed = server.packed / "preseed"
+    words = " ".join(server.packages + server.npm)
     return words + (preseed.read_text() if preseed.exists() else "")
 
 
 def layer(server):
     """The folder with a server's packages, to be laid over the base."""
     lower = base()
-    target = CACHE / server.name
+    target = CACHE / server.packed.name
     wanted = stamp(server)
     made = target / "stamp"
     if made.exists() and made.read_text() == wanted:
@@ -95,7 +102,12 @@ def layer(server):
     run(["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c",
          INSTALL], target / "log", cwd=target,
         env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "BASE": str(lower),
-             "FOLDER": str(server.folder),
+             "FOLDER": str(server.packed),
              "PACKAGES": " ".join(server.packages)})
+    if server.npm:
+        if not shutil.which("npm"):
+            raise RuntimeError("no npm")
+        run(["sh", "-c", NPM], target / "log", cwd=target,
+            env=dict(os.environ, PACKAGES=" ".join(server.npm)))
     made.write_text(wanted)
     return target / "upper"

@@ -43,7 +43,7 @@ mount -t tmpfs tmpfs tmp
 mount -t tmpfs tmpfs run
 chmod 1777 tmp
 mkdir -p run/lock lab
-cp -r "$FOLDER/." lab/
+for folder in $FOLDERS; do cp -r "$folder/." lab/; done
 echo "nameserver 127.0.0.1" > etc/resolv.conf
 echo "127.0.0.1 localhost" > etc/hosts
 echo "192.0.2.1 out.example.net out" >> etc/hosts
@@ -59,7 +59,7 @@ def prepare(server, base, layer):
     """Lays the network and the root; returns the root's path."""
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
                    "WORK": str(WORK), "BASE": base, "LAYER": layer,
-                   "FOLDER": str(server.folder)}
+                   "FOLDERS": " ".join(map(str, server.folders))}
     for script in (NETWORK, ROOT):
         subprocess.run(["sh", "-ec", script], env=environment, check=True)
     return WORK / "root"

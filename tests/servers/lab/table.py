@@ -172,16 +172,36 @@ class Server:
     """What SERVER/server.conf says."""
     name: str
     packages: list
+    npm: list
     submit: str
     seconds: int
     live: bool
-    folder: pathlib.Path
+    folders: list
+    scenarios: list
+
+    @property
+    def packed(self):
+        """Where the packages are told: a variant has those of its server."""
+        return self.folders[0]
+
+    def plays(self, scenario):
+        return any(matches(scenario.name, item) for item in self.scenarios)
+
+
+def settings(folder):
+    config = configparser.ConfigParser(interpolation=None)
+    config.read(folder / "server.conf", encoding="utf-8")
+    return config["server"]
 
 
 def server(name):
-    folder = HERE / name
-    config = configparser.ConfigParser(interpolation=None)
-    config.read(folder / "server.conf", encoding="utf-8")
-    part = config["server"]
-    return Server(name, part["packages"].split(), part["submit"],
-                  part.getint("seconds"), part.getboolean("live"), folder)
+    """A server; `like` makes it a variant, files of its own come on top."""
+    part = settings(HERE / name)
+    folders = [HERE / name]
+    if "like" in part:
+        folders.insert(0, HERE / part["like"])
+        part = {**settings(folders[0]), **part}
+    return Server(name, part.get("packages", "").split(),
+                  part.get("npm", "").split(), part["submit"],
+                  int(part["seconds"]), part["live"] == "yes", folders,
+                  part.get("scenarios", "*").split())

@@ -74,6 +74,8 @@ class Truth:
         other = self.override(scenario, fate, key)
         if (other or value) == "-":
             return
+        if other == "{address}":
+            other, value = None, scenario.address
         if other == "null":
             into[key] = None
         elif other is not None:

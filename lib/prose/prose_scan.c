@@ -76,7 +76,21 @@ field_follows(const Folded *folded, gsize *at)
   return FALSE;
 }
 
-/* The original starts here: nothing after it belongs to the report. */
+/* Whether only what decorates stands before a match in its line. */
+static gboolean
+starts_line(const Folded *folded, const Match *match)
+{
+  gsize at = match->start;
+  while (at && folded->text[at - 1] != '\n') {
+    guchar c = (guchar)folded->text[--at];
+    if (c >= 0x80 || g_ascii_isalnum(c))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The original starts here: nothing after it belongs to the report. At the
+ * text's end, a sentence that only holds such words announces nothing. */
 static gboolean
 end_report(Scanner *scanner, const Match *match, gboolean own)
 {
@@ -92,7 +106,8 @@ end_report(Scanner *scanner, const Match *match, gboolean own)
     found = field_follows(folded, &below);
     header = found ? below : header;
   }
-  if (!own && !found && skip_empty(folded, at) < folded->length)
+  if (!own && !found &&
+      (skip_empty(folded, at) < folded->length || !starts_line(folded, match)))
     return FALSE;
   scanner->scan->end = match->start;
   if (found)

@@ -128,7 +128,7 @@ static void
 references_read(Evidence *evidence)
 {
   BounceOriginal *original = evidence->original;
-  const Fields *header = &evidence->walk->header;
+  const Fields *header = walk_report_header(evidence->walk);
   const char *id = fields_get(header, "In-Reply-To");
   id = id ? strchr(id, '<') : NULL;
   if (!id && (id = fields_get(header, "References")))

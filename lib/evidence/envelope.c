@@ -139,7 +139,8 @@ find_hidden(const Evidence *evidence, HiddenAddress *hidden)
   static const char *const names[] = {"X-Original-To", "Delivered-To",
                                       "Envelope-To", "X-Envelope-To", "To"};
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-    const Field *field = fields_find(&evidence->walk->header, names[i]);
+    const Field *field =
+        fields_find(walk_report_header(evidence->walk), names[i]);
     const char *address =
         field ? address_of_mailbox(evidence->arena, field->value) : NULL;
     if (address && envelope_decode(evidence->arena, address,

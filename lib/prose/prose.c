@@ -368,7 +368,7 @@ prose_read(Evidence *evidence)
     return;
   look_outside(evidence, &outside);
   if (!format_search_header(&search, evidence->arena, config->format_sets,
-                            &evidence->walk->header, &outside) &&
+                            walk_report_header(evidence->walk), &outside) &&
       !evidence->kind && !evidence->recipients->len)
     return;
   prose_text_collect(evidence->arena, evidence->walk, &text);

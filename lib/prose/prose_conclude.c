@@ -20,8 +20,10 @@ is_sure_code(const char *text, gsize length, gsize at)
   if (at + 4 < length && strchr(" -", text[at + 3]) &&
       status_read(text + at + 4, length - at - 4, &status))
     return TRUE;
+  if (at + 4 < length && text[at + 3] == ' ' && g_ascii_isdigit(text[at + 4]))
+    return FALSE; /* a number in groups */
   return (!before || strchr("\n:;'\"(>=", text[before - 1])) &&
-         (at + 3 >= length || !strchr(",/", text[at + 3]));
+         (at + 3 >= length || !strchr(",/.", text[at + 3]));
 }
 
 gssize

@@ -24,7 +24,8 @@ captured_address(const Prose *prose, const GArray *matches, guint i,
   const char *value = prose_captured(prose, matches, i, captured);
   if (!value || captured->capture == CAPTURE_ADDRESS)
     return value;
-  const char *from = fields_get(&prose->evidence->walk->header, "From");
+  const char *from =
+      fields_get(walk_report_header(prose->evidence->walk), "From");
   from = from ? address_of_mailbox(prose->arena, from) : NULL;
   const char *domain = from ? strchr(from, '@') : NULL;
   if (!domain)
@@ -96,7 +97,7 @@ prose_read_own_addresses(Prose *prose)
 {
   static const char *const names[OWN_ADDRESSES] = {"To", "From", "Reply-To",
                                                    "Sender"};
-  const Fields *header = &prose->evidence->walk->header;
+  const Fields *header = walk_report_header(prose->evidence->walk);
   for (gsize i = 0; i < OWN_ADDRESSES; i++) {
     const char *value = fields_get(header, names[i]);
     prose->own_addresses[i] =
@@ -208,7 +209,7 @@ read_field(Prose *prose, const PatternTable *table, const Field *field,
 void
 prose_read_header(Prose *prose, const PatternTable *table, gboolean own)
 {
-  const Fields *header = &prose->evidence->walk->header;
+  const Fields *header = walk_report_header(prose->evidence->walk);
   for (guint i = 0; i < header->n; i++)
     for (guint k = 0; k < table->in_headers->len; k++) {
       guint pattern = g_array_index(table->in_headers, guint, k);

@@ -111,18 +111,6 @@ walk_original(Walk *walk, GMimeMessagePart *mime, Part *part)
     reread_original(walk, message, encoding_of(GMIME_OBJECT(mime)), part);
 }
 
-/* Whether a message comes from a mail system. */
-static gboolean
-is_from_system(Walk *walk, GMimeMessage *message)
-{
-  Fields fields = {0};
-  g_autofree char *header =
-      g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
-  if (header)
-    parts_read_fields(walk, header, strlen(header), &fields);
-  return sniff_daemon(&fields);
-}
-
 /* A report that a mail system's message wraps: its content, or NULL. One that
  * is no multipart/report must be all that the message tells: else it may be a
  * bounce that bounced. What a person forwards is theirs, and stays closed. */
@@ -134,10 +122,19 @@ wrapped_report(Walk *walk, GMimeMessagePart *mime)
   if (!root || (!GMIME_IS_MULTIPART(root) && !GMIME_IS_PART(root)) ||
       walk_find(walk, PART_DELIVERY_STATUS) || !sniff_daemon(&walk->header))
     return NULL;
-  if (g_mime_content_type_is_type(g_mime_object_get_content_type(root),
-                                  "multipart", "report"))
-    return GMIME_IS_MULTIPART(root) ? root : NULL;
-  return parts_are_silent(walk) && is_from_system(walk, message) ? root : NULL;
+  Fields fields = {0};
+  g_autofree char *header =
+      g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
+  if (header)
+    parts_read_fields(walk, header, strlen(header), &fields);
+  gboolean report = g_mime_content_type_is_type(
+      g_mime_object_get_content_type(root), "multipart", "report");
+  if (report ? !GMIME_IS_MULTIPART(root)
+             : !parts_are_silent(walk) || !sniff_daemon(&fields))
+    return NULL;
+  if (!walk->wrapped.n)
+    walk->wrapped = fields;
+  return root;
 }
 
 /* A multipart without a boundary: what it holds as one text. */

@@ -76,6 +76,12 @@ walk_is_at_end(const Walk *walk)
          walk_ends(walk);
 }
 
+const Fields *
+walk_report_header(const Walk *walk)
+{
+  return walk->wrapped.n ? &walk->wrapped : &walk->header;
+}
+
 const Part *
 walk_find(const Walk *walk, PartKind kind)
 {

@@ -39,6 +39,7 @@ typedef struct {
   const Limits *limits;
   BounceLimit reached;
   Fields header;           /* of the message itself */
+  Fields wrapped;          /* header of the report that it wraps, or none */
   const char *header_text; /* in which its lines are counted, NULL: none */
   const char *type;        /* its content type, "multipart/report" */
   const char *report_type; /* parameter report-type, or NULL */
@@ -61,6 +62,9 @@ gboolean walk_ends(const Walk *walk);
 
 /* Whether that original was just read. */
 gboolean walk_is_at_end(const Walk *walk);
+
+/* The header of the report: the wrapped one's, or the message's own. */
+const Fields *walk_report_header(const Walk *walk);
 
 /* The first part of a kind, or NULL. */
 const Part *walk_find(const Walk *walk, PartKind kind);

@@ -86,8 +86,8 @@ PEOPLE = re.compile(
 # Here the recipient is named without a domain.
 NOT_RENAMED = {'aol-name.eml'}
 
-# Without their header, or behind another one, these say less: the recipient,
-# the reader or the format's mark stands there.
+# Without their header, or with a list's, these say less: the recipient, the
+# reader or the format's mark stands there.
 HEADER_NEEDED = {
     'activehunter', 'amazonses-bounce', 'amazonses-complaint',
     'amazonses-delivery', 'aol', 'aol-name', 'aol-sender', 'bigfoot',
@@ -484,8 +484,8 @@ def read_reports(bounce, folder):
 def is_exempt(path, kind):
     folder, name = os.path.split(path)
     return (kind == 'people' and name in NOT_RENAMED) or (
-        kind in OF_BOUNCES and (name[:-4] in HEADER_NEEDED or
-                                os.path.basename(folder) in NO_BOUNCES))
+        kind in OF_BOUNCES and os.path.basename(folder) in NO_BOUNCES) or (
+        kind in ('bare', 'list') and name[:-4] in HEADER_NEEDED)
 
 
 def write_variants(data, folder):

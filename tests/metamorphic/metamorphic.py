@@ -481,10 +481,19 @@ def read_reports(bounce, folder):
     return reports
 
 
+def is_no_bounce(path):
+    """By the folder; servers' bounces and answers are in one."""
+    folder = os.path.dirname(path)
+    if os.path.basename(os.path.dirname(folder)) != 'servers':
+        return os.path.basename(folder) in NO_BOUNCES
+    with open(path[:-4] + '.json', encoding='utf-8') as file:
+        return json.load(file).get('kind') in ('auto_reply', 'other')
+
+
 def is_exempt(path, kind):
     folder, name = os.path.split(path)
     return (kind == 'people' and name in NOT_RENAMED) or (
-        kind in OF_BOUNCES and os.path.basename(folder) in NO_BOUNCES) or (
+        kind in OF_BOUNCES and is_no_bounce(path)) or (
         kind in ('bare', 'list') and name[:-4] in HEADER_NEEDED)
 
 

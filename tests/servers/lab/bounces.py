@@ -5,7 +5,8 @@ import email.policy
 import re
 
 # Python reads message/* as messages; a status is wanted as text.
-STATUS = re.compile(rb"message/(?:global-)?delivery-status", re.I)
+STATUS = re.compile(rb"message/(?:(?:global-)?delivery-status|"
+                    rb"disposition-notification)", re.I)
 STATUS_TYPE = "text/x-delivery-status"
 ORIGINAL_TYPES = ("message/rfc822", "text/rfc822-headers", "message/global",
                   "message/global-headers")
@@ -20,7 +21,7 @@ def decoded(part):
 
 class Bounce:
     """text: what stands before the returned message, decoded; original:
-    the returned message's start; fields: {address: its DSN fields}."""
+    the returned message's start; answered: what it is an answer to; fields: {address: its DSN fields}."""
 
     def __init__(self, data):
         self.data = data
@@ -30,6 +31,7 @@ class Bounce:
         root = email.message_from_bytes(
             STATUS.sub(STATUS_TYPE.encode(), data),
             policy=email.policy.compat32)
+        self.answered = f"{root['In-Reply-To']} {root['References']}"
         if root.is_multipart():
             for part in root.get_payload():
                 self.read(part)

@@ -161,10 +161,10 @@ async def keep_log(root, out):
 
 def main():
     name, base, layer, out, *wanted = sys.argv[1:]
-    known = table.scenarios()
+    server = table.server(name)
+    known = server.plays()
     chosen = [known[item] for item in wanted] or list(known.values())
-    asyncio.run(run(table.server(name), base, layer, pathlib.Path(out),
-                    chosen))
+    asyncio.run(run(server, base, layer, pathlib.Path(out), chosen))
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ def address(number):
 NOWHERE = {"!unreachable": "192.0.2.200", "!silent": "192.0.2.201"}
 
 
-def scenarios(path=HERE / "scenarios.tsv"):
+def scenarios(path):
     """All scenarios by name; a repeated name adds a recipient."""
     found = {}
     domains = set()
@@ -184,8 +184,13 @@ class Server:
         """Where the packages are told: a variant has those of its server."""
         return self.folders[0]
 
-    def plays(self, scenario):
-        return any(matches(scenario.name, item) for item in self.scenarios)
+    def plays(self):
+        """{name: scenario}: of its own table, else of the common one."""
+        own = [folder / "scenarios.tsv" for folder in reversed(self.folders)]
+        path = next((item for item in own if item.exists()),
+                    HERE / "scenarios.tsv")
+        return {name: scenario for name, scenario in scenarios(path).items()
+                if any(matches(name, item) for item in self.scenarios)}
 
 
 def settings(folder):

@@ -11,6 +11,10 @@ class Doubt(Exception):
     """The bounce doesn't show what was scripted: an override must say so."""
 
 
+# Kinds of messages that hold no delivery status.
+LOOSE = ("auto_reply", "challenge", "read_receipt", "other")
+
+
 class Truth:
     """Builds the expected reports of one server's bounces."""
 
@@ -19,8 +23,8 @@ class Truth:
         self.overrides = overrides
 
     def override(self, scenario, fate, key):
-        """The last matching line wins: its value, or None."""
-        found = None
+        """The last matching line wins, then the scenario's own options."""
+        found = scenario.options.get(key)
         for item in self.overrides:
             if key in item.values and item.holds(self.server, scenario, fate):
                 found = item.values[key]
@@ -35,6 +39,9 @@ class Truth:
 
     def reported(self, scenario, bounce):
         """The recipients that a bounce tells of, in its order."""
+        kind = self.kind(scenario, scenario.fates[0])
+        if kind in LOOSE:
+            return scenario.fates
         fates = [fate for fate in scenario.fates
                  if bounce.reports_on(scenario.recipient(fate))]
         return sorted(fates, key=lambda fate: bounce.place(
@@ -51,7 +58,10 @@ class Truth:
                 return False
         elif not bounce.says(words):
             return False
-        return self.kind(scenario, fates[0]) in ("-", bounce.kind())
+        kind = self.kind(scenario, fates[0])
+        if kind in LOOSE:
+            return not bounce.fields
+        return kind in ("-", bounce.kind())
 
     def report(self, scenario, bounce):
         """What a parser should say about this bounce of a scenario."""
@@ -59,13 +69,17 @@ class Truth:
         first = fates[0]
         report = {}
         self.put(report, scenario, first, "kind", scenario.kind, None)
+        if report.get("kind") == "other":
+            fates = []
         report["recipients"] = [self.recipient(scenario, fate, bounce)
                                 for fate in fates]
         original = {}
-        self.put(original, scenario, first, "message_id",
-                 scenario.message_id, bounce.original)
-        self.put(original, scenario, first, "subject",
-                 f"Minutes no. {scenario.token}", bounce.original)
+        loose = self.kind(scenario, first) in LOOSE
+        self.put(original, scenario, first, "message_id", scenario.message_id,
+                 bounce.answered if loose else bounce.original)
+        if not loose:
+            self.put(original, scenario, first, "subject",
+                     f"Minutes no. {scenario.token}", bounce.original)
         report["original"] = original
         return report
 
@@ -104,9 +118,11 @@ class Truth:
         return into
 
     def action(self, scenario, fate):
-        other = {"delay": "delayed", "relayed": "relayed",
-                 "expanded": "expanded"}.get(self.kind(scenario, fate))
-        return other or fate.action()
+        kind = self.kind(scenario, fate)
+        if kind in LOOSE:
+            return "-"
+        return {"delay": "delayed", "relayed": "relayed",
+                "expanded": "expanded"}.get(kind) or fate.action()
 
     def status(self, into, scenario, fate, bounce):
         """The reply's code; where it has none, the one the server states.

@@ -1,0 +1,3 @@
+require "vacation";
+vacation :days 7 "I am out of the office until Monday and read no mail.
+Robin Example answers urgent questions.";

@@ -1,0 +1,7 @@
+require ["vacation", "reject"];
+reject text:
+Die Annahme Ihrer Nachricht wird verweigert.
+
+Der Empfänger liest Rundschreiben nicht.
+.
+;

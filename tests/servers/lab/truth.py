@@ -76,7 +76,7 @@ class Truth:
         original = {}
         loose = self.kind(scenario, first) in LOOSE
         self.put(original, scenario, first, "message_id", scenario.message_id,
-                 bounce.answered if loose else bounce.original)
+                 bounce.original + bounce.answered * loose)
         if not loose:
             self.put(original, scenario, first, "subject",
                      f"Minutes no. {scenario.token}", bounce.original)
@@ -101,8 +101,9 @@ class Truth:
             into[key] = value
 
     def recipient(self, scenario, fate, bounce):
-        address = scenario.recipient(fate)
-        into = {"address": address}
+        into = {}
+        self.put(into, scenario, fate, "address", scenario.recipient(fate),
+                 None)
         self.put(into, scenario, fate, "action",
                  self.action(scenario, fate), None)
         self.put(into, scenario, fate, "class", fate.cls, None)

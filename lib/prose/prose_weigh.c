@@ -64,18 +64,19 @@ names_reason(const Prose *prose, const char *text, gsize length)
 }
 
 typedef struct {
-  guint weight;    /* how many things speak for a bounce */
-  gboolean words;  /* it says that mail did not arrive */
-  gboolean speaks; /* it says so itself: words, a list, fields, an original */
-  gboolean tells;  /* it names a recipient or a refusal */
-  gboolean listed; /* it announces a recipient */
-  gboolean named;  /* there is an address that may be the recipient's */
+  guint weight;     /* how many things speak for a bounce */
+  gboolean words;   /* it says that mail did not arrive */
+  gboolean speaks;  /* it says so itself: words, a list, fields, an original */
+  gboolean refuses; /* a server's refusal, and an address */
+  gboolean tells;   /* it names a recipient or a refusal */
+  gboolean listed;  /* it announces a recipient */
+  gboolean named;   /* there is an address that may be the recipient's */
   gboolean original;
 } Signs;
 
 /* Words, recipients, refusals, reasons, a returned original. */
 static void
-weigh_text(const Prose *prose, Signs *signs)
+weigh_text(const Prose *prose, const Outside *outside, Signs *signs)
 {
   const ProseScan *scan = prose->scan;
   gsize start = folded_offset(&scan->folded, scan->start);
@@ -86,12 +87,15 @@ weigh_text(const Prose *prose, Signs *signs)
   gboolean words =
       prose_has_role(scan->general, ROLE_ACTION, BOUNCE_ACTION_FAILED) ||
       prose_has_role(scan->general, ROLE_ACTION, BOUNCE_ACTION_DELAYED) ||
-      (listed && prose_has_role(scan->general, ROLE_ACTION, 0));
+      (listed && prose_has_role(scan->general, ROLE_ACTION, 0)) ||
+      (outside->announced && !outside->unlikely &&
+       (outside->nobody || outside->system));
   gboolean weak = has_recipient(scan->general, TRUE) ||
                   prose_has_role(scan->own, ROLE_RECIPIENT, 0);
   gboolean refusal = prose_has_refusal(prose);
   guint reasons = refusal + names_reason(prose, text, end - start);
   signs->tells = weak || refusal;
+  signs->refuses = weak && refusal;
   const Walk *walk = prose->evidence->walk;
   gboolean status =
       scan->status >= 0 || walk_find(walk, PART_DELIVERY_STATUS) != NULL;
@@ -122,7 +126,7 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
   /* What its format takes for no bounce needs no more than an outer sign. */
   if (prose->format && prose->format->kind >= BOUNCE_KIND_COMPLAINT)
     return prose_may_be_bounce(prose->format, outside);
-  weigh_text(prose, &signs);
+  weigh_text(prose, outside, &signs);
   if (prose->format &&
       (outside->by_header || outside->system || outside->nobody))
     return signs.weight >= 1;
@@ -140,6 +144,9 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
     return signs.weight >= (outside->unlikely ? 3 : 2) &&
            (signs.speaks || signs.tells || outside->announced);
   if (outside->bare && signs.tells && signs.weight >= 3)
+    return TRUE;
+  if (outside->system && !outside->unlikely && signs.refuses &&
+      signs.weight >= 3)
     return TRUE;
   if (outside->system)
     return signs.weight >= (outside->unlikely ? 4 : 2) && signs.speaks;

@@ -17,6 +17,17 @@ is_atext(char c)
          (c && strchr("!#$%&'*+-/=?^_`{|}~.", c));
 }
 
+/* Whether a character of three bytes and more starts here, of scripts that
+ * don't mix with ASCII in one label or name: words that touch an address.
+ * Latin's additional letters (U+1E00 to U+1EFF) do. */
+static gboolean
+is_apart(const char *text, gsize length)
+{
+  return length > 1 && (guchar)text[0] >= 0xe0 &&
+         ((guchar)text[0] != 0xe1 || (guchar)text[1] < 0xb8 ||
+          (guchar)text[1] > 0xbb);
+}
+
 static gboolean
 is_domain(char c)
 {
@@ -79,7 +90,8 @@ domain(const char *text, gsize length)
   gsize i = 0;
   if (length && text[0] == '[')
     return domain_literal(text, length);
-  while (i < MIN(length, MAX_DOMAIN) && is_domain(text[i]))
+  while (i < MIN(length, MAX_DOMAIN) && is_domain(text[i]) &&
+         !(i && g_ascii_isalnum(text[i - 1]) && is_apart(text + i, length - i)))
     i++;
   while (i && (text[i - 1] == '.' || text[i - 1] == '-'))
     i--;
@@ -120,6 +132,17 @@ skip_link(const char *text, gsize length)
              : 0;
 }
 
+/* The words that touch a local part: those before its first ASCII letter. */
+static gsize
+touching_words(const char *text, gsize length)
+{
+  gsize words = 0;
+  for (gsize i = 0; i < length; i++)
+    if (is_apart(text + i, length - i))
+      words = MIN(i + 3, length);
+  return words < length ? words : 0;
+}
+
 gsize
 capture_address(const char *text, gsize length, Piece *address)
 {
@@ -138,7 +161,9 @@ capture_address(const char *text, gsize length, Piece *address)
   gsize host = domain(text + at, length - at);
   if (!host || (!open && !memchr(text + at, '.', host)))
     return 0;
-  *address = (Piece){i, local + 1 + host};
+  gsize words =
+      g_ascii_isalnum(text[at]) && !open ? touching_words(text + i, local) : 0;
+  *address = (Piece){i + words, local - words + 1 + host};
   i = at + host;
   if (open && i < length && text[i] == '.' && text[i + 1] == closing(open))
     i++;

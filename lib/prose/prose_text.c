@@ -5,11 +5,15 @@
 
 #include "walk/html.h"
 #include "base/lines.h"
+#include "prose/prose_header.h"
+#include "walk/sniff.h"
 
 /* A part with less is no report: a line end, a blank, a signature's dash. */
 #define MIN_TEXT 8
 /* So often a text that was passed on is unquoted. */
 #define MAX_QUOTED 3
+/* Lines above a report that was forwarded, and fields of its header. */
+#define MAX_FORWARDED 30
 
 static gboolean
 has_content(const char *text, gsize length)
@@ -53,6 +57,46 @@ unquote(Arena *arena, const char *text, gsize length, gsize *out_length)
   return out;
 }
 
+/* The end of a mail system's header at the start of a text, after a few lines
+ * of him who passed it on; 0: none is there. */
+static gsize
+forwarded_header_end(Arena *arena, const char *text, gsize length)
+{
+  FieldsLimits bounds = {MAX_FORWARDED, 16384};
+  gsize at = 0;
+  for (guint lines = 0; at < length && lines < MAX_FORWARDED; lines++) {
+    gsize end = line_end(text, length, at);
+    if (header_line_is_field(text + at, end - at)) {
+      if (memchr(text, '@', at))
+        return 0; /* a report stands above it */
+      Fields fields = {0};
+      BounceLimit ignored = 0;
+      gsize n = fields_read(arena, text + at, length - at, 1, &bounds, &fields,
+                            &ignored);
+      return fields.n >= 3 && sniff_daemon_name(&fields) &&
+                     fields_find(&fields, "From")
+                 ? at + n
+                 : 0;
+    }
+    at = end + 1;
+  }
+  return 0;
+}
+
+/* Empties what a forwarded report has above it; line numbers stay. */
+static const char *
+without_forwarded_header(Arena *arena, const char *text, gsize length)
+{
+  gsize end = forwarded_header_end(arena, text, length);
+  if (!end)
+    return text;
+  char *out = arena_strndup(arena, text, length);
+  for (gsize i = 0; i < end; i++)
+    if (out[i] != '\n')
+      out[i] = ' ';
+  return out;
+}
+
 /* Adds a part's text after what is there. */
 static void
 add_piece(Arena *arena, ProseText *prose, const char *path, const char *text,
@@ -62,6 +106,7 @@ add_piece(Arena *arena, ProseText *prose, const char *path, const char *text,
     return;
   for (guint level = 0; level < MAX_QUOTED && is_quoted(text, length); level++)
     text = unquote(arena, text, length, &length);
+  text = without_forwarded_header(arena, text, length);
   ProsePiece *piece = &prose->pieces[prose->n_pieces++];
   if (!prose->length) {
     *piece = (ProsePiece){path, 0};

@@ -82,7 +82,7 @@ read_block(Prose *prose, Entry *entry)
   const char *text = whole ? prose->whole : copy_block(prose, start, end);
   if (!facts->status)
     facts->status = status_find(text, strlen(text), 0);
-  if (!facts->diagnostic && *text)
+  if (*text)
     facts->text = text;
 }
 

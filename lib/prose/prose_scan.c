@@ -214,6 +214,10 @@ read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
   Piece piece;
   gsize n = capture_address(folded->text + at, end - at, &piece);
   gsize after = at + n;
+  /* After a name, a pattern found it. */
+  if (!n && (!scanner->has_listed || scanner->in_entry) &&
+      mark_listed(matches, first))
+    scanner->has_listed = scanner->in_entry = TRUE;
   if (!n || (after < end && !strchr(" :;,)>[(-", folded->text[after])))
     return;
   scanner->has_listed = scanner->in_entry = TRUE;

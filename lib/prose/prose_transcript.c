@@ -16,6 +16,7 @@ typedef struct {
   Prose *prose;
   BounceCommand command;
   const char *rcpt; /* address of the last RCPT */
+  guint n_rcpts;    /* since MAIL */
   GArray *contexts; /* of Place */
   guint context;    /* those before it were looked at */
   const char *host;
@@ -47,8 +48,12 @@ read_client(Session *session, gsize at, gsize end)
     session->command = command;
   else if (end - at <= 3 && text[at] == '.')
     session->command = BOUNCE_COMMAND_END_OF_DATA;
-  if (command == BOUNCE_COMMAND_RCPT)
+  if (command == BOUNCE_COMMAND_MAIL)
+    session->n_rcpts = 0;
+  if (command == BOUNCE_COMMAND_RCPT) {
     session->rcpt = address_in(session->prose, at, end);
+    session->n_rcpts++;
+  }
 }
 
 /* The last host that was talked to before a place; places only grow. */
@@ -108,7 +113,10 @@ add_refusal(Session *session, gsize at, const char *words)
   find_host(session, at);
   fact.facts.remote_mta = session->host;
   prose_read_reply(prose->arena, words, &fact.facts);
-  if (session->command == BOUNCE_COMMAND_RCPT)
+  gboolean data = session->command == BOUNCE_COMMAND_DATA ||
+                  session->command == BOUNCE_COMMAND_END_OF_DATA;
+  if (session->command == BOUNCE_COMMAND_RCPT ||
+      (data && session->n_rcpts == 1))
     fact.address = session->rcpt;
   else if (open &&
            capture_address(open, length - (gsize)(open - words), &piece))

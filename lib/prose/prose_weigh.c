@@ -74,42 +74,55 @@ typedef struct {
   gboolean original;
 } Signs;
 
+/* Whether the text says that mail did not arrive. Success is no bounce unless
+ * it tells whose. */
+static gboolean
+says_words(const GArray *general, gboolean listed)
+{
+  return prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_FAILED) ||
+         prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_DELAYED) ||
+         (listed && prose_has_role(general, ROLE_ACTION, 0));
+}
+
+static guint
+count_reasons(const Prose *prose, gboolean refusal)
+{
+  const ProseScan *scan = prose->scan;
+  gsize start = folded_offset(&scan->folded, scan->start);
+  gsize end = folded_offset(&scan->folded, MAX(scan->end, scan->start));
+  return refusal +
+         names_reason(prose, scan->folded.source + start, end - start);
+}
+
 /* Words, recipients, refusals, reasons, a returned original. */
 static void
 weigh_text(const Prose *prose, const Outside *outside, Signs *signs)
 {
   const ProseScan *scan = prose->scan;
-  gsize start = folded_offset(&scan->folded, scan->start);
-  gsize end = folded_offset(&scan->folded, MAX(scan->end, scan->start));
-  const char *text = scan->folded.source + start;
+  const Walk *walk = prose->evidence->walk;
   gboolean listed = prose->header->len || has_recipient(scan->general, FALSE);
-  /* Success is no bounce unless it tells whose. */
-  gboolean words =
-      prose_has_role(scan->general, ROLE_ACTION, BOUNCE_ACTION_FAILED) ||
-      prose_has_role(scan->general, ROLE_ACTION, BOUNCE_ACTION_DELAYED) ||
-      (listed && prose_has_role(scan->general, ROLE_ACTION, 0)) ||
-      (outside->announced && !outside->unlikely &&
-       (outside->nobody || outside->system));
   gboolean weak = has_recipient(scan->general, TRUE) ||
                   prose_has_role(scan->own, ROLE_RECIPIENT, 0);
   gboolean refusal = prose_has_refusal(prose);
-  guint reasons = refusal + names_reason(prose, text, end - start);
+  guint reasons = count_reasons(prose, refusal);
+  gboolean part = walk_find(walk, PART_DELIVERY_STATUS) != NULL;
+  gboolean status = scan->status >= 0 || part;
+  signs->original =
+      scan->original >= 0 || walk_find(walk, PART_ORIGINAL) || part;
+  /* A mail system may leave it to its subject. */
+  signs->words = says_words(scan->general, listed) ||
+                 (outside->announced && !outside->unlikely &&
+                  (outside->nobody || outside->system) &&
+                  (reasons || weak || signs->original));
   signs->tells = weak || refusal;
   signs->refuses = weak && refusal;
-  const Walk *walk = prose->evidence->walk;
-  gboolean status =
-      scan->status >= 0 || walk_find(walk, PART_DELIVERY_STATUS) != NULL;
-  signs->original = scan->original >= 0 ||
-                    walk_find(walk, PART_ORIGINAL) != NULL ||
-                    walk_find(walk, PART_DELIVERY_STATUS) != NULL;
   signs->named = listed || weak || has_refusal_of(prose) ||
                  prose_only_address(prose).length;
   signs->listed = listed;
-  signs->words = words;
-  signs->speaks = words || listed || signs->original || status ||
+  signs->speaks = signs->words || listed || signs->original || status ||
                   prose_has_role(scan->general, ROLE_CLIENT, 0);
-  signs->weight =
-      words + listed + weak + reasons + signs->original + (status ? 2 : 0);
+  signs->weight = signs->words + listed + weak + reasons + signs->original +
+                  (status ? 2 : 0);
 }
 
 gboolean
@@ -149,7 +162,10 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
       signs.weight >= 3)
     return TRUE;
   if (outside->system)
-    return signs.weight >= (outside->unlikely ? 4 : 2) && signs.speaks;
+    return signs.weight >= (outside->listed     ? 3
+                            : outside->unlikely ? 4
+                                                : 2) &&
+           signs.speaks;
   if (outside->nobody)
     return signs.weight >= 3 && signs.speaks;
   if (!outside->likely || outside->unlikely)

@@ -101,10 +101,11 @@ classify_facts(const Evidence *evidence, const RecipientFacts *facts,
   Verdict other = {0};
   const char *text = facts->diagnostic ? facts->diagnostic : facts->text;
   classify_text(evidence, facts, text, verdict);
-  if (!facts->text || text == facts->text || verdict->matched.length)
+  gboolean tells = verdict->class_ != BOUNCE_CLASS_UNDETERMINED;
+  if (!facts->text || text == facts->text || (verdict->matched.length && tells))
     return text;
   classify_text(evidence, facts, facts->text, &other);
-  if (!other.matched.length)
+  if (!other.matched.length || other.class_ == BOUNCE_CLASS_UNDETERMINED)
     return text;
   *verdict = other;
   return facts->text;

@@ -132,8 +132,7 @@ wrapped_report(Walk *walk, GMimeMessagePart *mime)
   if (report ? !GMIME_IS_MULTIPART(root)
              : !parts_are_silent(walk) || !sniff_daemon(&fields))
     return NULL;
-  if (!walk->wrapped.n)
-    walk->wrapped = fields;
+  walk->wrapped = fields;
   return root;
 }
 

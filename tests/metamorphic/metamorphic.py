@@ -91,10 +91,10 @@ NOT_RENAMED = {'aol-name.eml'}
 HEADER_NEEDED = {
     'activehunter', 'amazonses-bounce', 'amazonses-complaint',
     'amazonses-delivery', 'aol', 'aol-name', 'aol-sender', 'bigfoot',
-    'bluebottle', 'body-alone', 'challenge', 'communigate-local',
+    'bluebottle', 'body-alone', 'ccmail', 'challenge', 'communigate-local',
     'dovecot', 'en-verp-only', 'en-x-failed-recipients', 'ezweb',
     'ezweb-expired', 'ezweb-filter', 'fml', 'googlegroups',
-    'googlegroups-german', 'groupwise', 'groupwise-paren',
+    'googlegroups-german', 'groupwise', 'groupwise-paren', 'groupwise-full', 'json-esp', 'merak-style',
     'imail-many', 'imailserver', 'imailserver-expired',
     'imailserver-response', 'in-reply-to-only', 'interscan-transcript',
     'llnl', 'mailman-held', 'mta-viruswall-nt', 'not-ticket-confirmation',

@@ -50,6 +50,9 @@ static const struct {
 } sizes[] = {
     {" 10 MB", 10u << 20},
     {" 10MB", 10u << 20},
+    {". 10MB)", 10u << 20},
+    {"10MBです", 10u << 20},
+    {" 10 МБ", 10u << 20},
     {" 10.5 MB", 21u << 19},
     {" 10240000 bytes", 10240000},
     {" 10240000", 10240000},
@@ -203,7 +206,9 @@ static const char hints_rules[] =
     "blocklist \"Some Zen\"\n \"zen.some.example\" | \"some\" ... \"zen\"\n"
     "after retry_after\n \"try again in\"\n"
     "after size_limit\n \"limit\" ... \"of\"\n"
-    "after new_address\n \"moved to\"\n";
+    "after new_address\n \"moved to\"\n"
+    "class mailbox_moved\n name b\n prefer -1\n \"moved to\"\n"
+    "class message_too_large\n name c\n prefer -1\n \"limit\"\n";
 
 static void
 classify_text(const char *text, guint32 code, Status status, Verdict *verdict)
@@ -230,19 +235,35 @@ START_TEST(test_verdict)
       "554 Host [192.0.2.7] blocked using zen.some.example; "
       "see https://some.example/x. The limit is of 10 MB; try again in later "
       "or try again in 5 minutes. It has moved to <new@example.org>";
-  g_autofree char *address = NULL, *url = NULL, *moved = NULL;
+  g_autofree char *address = NULL, *url = NULL;
   Verdict verdict;
 
   classify_text(text, 554, 0, &verdict);
   address = cut(text, verdict.listed);
   url = cut(text, verdict.url);
-  moved = cut(text, verdict.new_address);
   ck_assert_str_eq(verdict.rule, "blocked/a");
   ck_assert_str_eq(verdict.blocklist, "Some Zen");
   ck_assert_str_eq(address, "192.0.2.7");
   ck_assert_str_eq(url, "https://some.example/x");
-  ck_assert_str_eq(moved, "new@example.org");
   ck_assert_uint_eq(verdict.retry_after, 300);
+  ck_assert_uint_eq(verdict.new_address.length, 0);
+  ck_assert_uint_eq(verdict.size_limit, 0);
+}
+END_TEST
+
+/* A limit belongs to messages, a new address to a mailbox that moved. */
+START_TEST(test_details_of_classes)
+{
+  const char *text = "551 u@example.net moved to <new@example.org>";
+  g_autofree char *moved = NULL;
+  Verdict verdict;
+
+  classify_text(text, 551, 0, &verdict);
+  moved = cut(text, verdict.new_address);
+  ck_assert_str_eq(verdict.rule, "mailbox_moved/b");
+  ck_assert_str_eq(moved, "new@example.org");
+  classify_text("552 Over the limit of 10 MB", 552, 0, &verdict);
+  ck_assert_str_eq(verdict.rule, "message_too_large/c");
   ck_assert_uint_eq(verdict.size_limit, 10u << 20);
 }
 END_TEST
@@ -303,6 +324,7 @@ main(void)
   tcase_add_loop_test(cases, test_listed, 0, G_N_ELEMENTS(listed));
   tcase_add_test(cases, test_ends);
   tcase_add_test(cases, test_verdict);
+  tcase_add_test(cases, test_details_of_classes);
   tcase_add_test(cases, test_not_listed);
   tcase_add_loop_test(cases, test_hardness, 0, G_N_ELEMENTS(verdicts));
   return run_suite(suite);

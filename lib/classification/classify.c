@@ -86,6 +86,17 @@ judge(const Refusal *refusal, Verdict *verdict)
   }
 }
 
+/* A full mailbox's limit is none of messages, and who may be asked about an
+ * unknown user is not where the user went. */
+static void
+drop_foreign_details(Verdict *verdict)
+{
+  if (verdict->class_ != BOUNCE_CLASS_MESSAGE_TOO_LARGE)
+    verdict->size_limit = 0;
+  if (verdict->class_ != BOUNCE_CLASS_MAILBOX_MOVED)
+    verdict->new_address = (Span){0};
+}
+
 void
 classify(const RuleSet *const *sets, gsize n_sets, const Refusal *refusal,
          Verdict *verdict)
@@ -104,6 +115,7 @@ classify(const RuleSet *const *sets, gsize n_sets, const Refusal *refusal,
   if (verdict->class_ == 0)
     verdict->class_ = BOUNCE_CLASS_UNDETERMINED;
   judge(refusal, verdict);
+  drop_foreign_details(verdict);
   if (refusal->text == NULL)
     return;
   verdict->url = hint_url(refusal->text, refusal->length);

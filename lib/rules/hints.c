@@ -73,22 +73,30 @@ static const Unit sizes[] = {
     {"g", 1 << 30},
     {"байт", 1},
     {"кб", 1 << 10},
+    {"КБ", 1 << 10},
     {"мб", 1 << 20},
+    {"МБ", 1 << 20},
     {"гб", 1 << 30},
+    {"ГБ", 1 << 30},
 };
 
+/* Of a script that parts words: kana and Han start with higher bytes. */
 static gboolean
 is_letter(const char *text, gsize length, gsize at)
 {
-  return at < length && (g_ascii_isalpha(text[at]) || (text[at] & 0x80) != 0);
+  return at < length && (g_ascii_isalpha(text[at]) ||
+                         ((guchar)text[at] >= 0x80 && (guchar)text[at] < 0xE3));
 }
 
-/* Where the number starts that is announced before `at`; length: none. */
+/* Where the number starts that is announced before `at`; length: none. A dot
+ * right there ends a short form ("max. 10 MB"). */
 static gsize
 skip_to_number(const char *text, gsize length, gsize at)
 {
   gsize stop = MIN(length, at + MAX_SKIP);
 
+  if (at < length && text[at] == '.')
+    at++;
   for (; at < stop; at++) {
     if (g_ascii_isdigit(text[at]))
       return at;

@@ -159,14 +159,13 @@ repeated_code(const char *text, gsize length, gsize i, const char *first)
 static const char *
 one_line(Arena *arena, const char *text, gsize length, gboolean multi)
 {
-  char *out = arena_alloc(arena, length + 1);
+  char *out = arena_raw(arena, length + 1);
   gsize n = 0;
   for (gsize i = 0; i < length; i++) {
-    if (!g_ascii_isspace(text[i]) && text[i]) {
-      out[n] = n == 3 && multi && text[i] == '-' ? ' ' : text[i];
-      n++;
-      continue;
-    }
+    while (i < length && !g_ascii_isspace(text[i]) && text[i])
+      out[n++] = text[i++];
+    if (i == length)
+      break;
     gboolean newline = FALSE;
     while (i + 1 < length && g_ascii_isspace(text[i + 1]))
       newline |= text[i++] == '\n';
@@ -178,6 +177,8 @@ one_line(Arena *arena, const char *text, gsize length, gboolean multi)
     if (n)
       out[n++] = ' ';
   }
+  if (multi && n > 3 && out[3] == '-')
+    out[3] = ' ';
   while (n && out[n - 1] == ' ')
     n--;
   out[n] = '\0';

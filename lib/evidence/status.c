@@ -100,10 +100,25 @@ status_find(const char *text, gsize length, guint32 code)
   return 0;
 }
 
+/* Writes a number of up to three digits; returns what follows. */
+static char *
+put_number(char *at, guint number)
+{
+  if (number >= 100)
+    *at++ = (char)('0' + number / 100 % 10);
+  if (number >= 10)
+    *at++ = (char)('0' + number / 10 % 10);
+  *at++ = (char)('0' + number % 10);
+  return at;
+}
+
 const char *
 status_format(Status status, char buffer[STATUS_STRING_SIZE])
 {
-  g_snprintf(buffer, STATUS_STRING_SIZE, "%u.%u.%u", status_class(status),
-             status_subject(status), status_detail(status));
+  char *at = put_number(buffer, status_class(status));
+  *at++ = '.';
+  at = put_number(at, status_subject(status));
+  *at++ = '.';
+  *put_number(at, status_detail(status)) = '\0';
   return buffer;
 }

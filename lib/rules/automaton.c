@@ -368,6 +368,30 @@ automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
   tables->outs = builder.outs;
 }
 
+/* Follows a tail as long as the bytes are its own; FALSE when the text or a
+ * phrase ends there. */
+static inline gboolean
+run_tail(const Automaton *automaton, guint32 *now, guint32 *base,
+         const guint8 *bytes, guint32 *at, guint32 length)
+{
+  guint32 place = *base & AUTOMATON_BASE;
+  guint32 first = place;
+  guint32 here = automaton_tail(automaton->tails, place);
+  gboolean ends = FALSE;
+
+  while (!ends && *at < length && (here & AUTOMATON_TAIL_BYTE) == bytes[*at]) {
+    here = automaton_tail(automaton->tails, ++place);
+    ends = (here & AUTOMATON_ENDS >> AUTOMATON_TAIL_SHIFT) != 0;
+    *at += !ends;
+  }
+  if (place != first) {
+    *now = automaton->n_cells + place;
+    *base = AUTOMATON_TAIL | place |
+            (here & AUTOMATON_TAIL_FLAGS) << AUTOMATON_TAIL_SHIFT;
+  }
+  return !ends && *at < length;
+}
+
 guint32
 automaton_run(const Automaton *automaton, guint32 *state, const guint8 *bytes,
               guint32 at, guint32 length)
@@ -377,23 +401,21 @@ automaton_run(const Automaton *automaton, guint32 *state, const guint8 *bytes,
   guint32 base = automaton_base(automaton, now);
 
   while (at < length) {
-    guint32 next = base & AUTOMATON_BASE;
+    if ((base & AUTOMATON_TAIL) == 0) {
+      guint32 next = (base & AUTOMATON_BASE) + bytes[at];
 
-    if ((base & AUTOMATON_TAIL) == 0 && cells[next + bytes[at]].check == now) {
-      now = next + bytes[at];
-      base = cells[now].base;
-      if ((base & AUTOMATON_ENDS) != 0)
-        break;
-      at++;
-    } else if ((base & AUTOMATON_TAIL) != 0 &&
-               (automaton_tail(automaton->tails, next) & AUTOMATON_TAIL_BYTE) ==
-                   bytes[at]) {
-      now = automaton->n_cells + next + 1;
-      base = automaton_base(automaton, now);
-      if ((base & AUTOMATON_ENDS) != 0)
-        break;
-      at++;
-    } else if ((base & AUTOMATON_FAILS) != 0) {
+      if (cells[next].check == now) {
+        now = next;
+        base = cells[next].base;
+        if ((base & AUTOMATON_ENDS) != 0)
+          break;
+        at++;
+        continue;
+      }
+    } else if (!run_tail(automaton, &now, &base, bytes, &at, length)) {
+      break;
+    }
+    if ((base & AUTOMATON_FAILS) != 0) {
       at += now == AUTOMATON_ROOT;
       now = AUTOMATON_ROOT;
       base = cells[AUTOMATON_ROOT].base;

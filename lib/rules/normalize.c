@@ -5,9 +5,9 @@
 #include "letter_table.h"
 #include "rules/normalize.h"
 
-/* Kinds of characters, below those of ASCII that stand for themselves in lower
- * case: the blank, letters and digits. */
-enum { SEPARATOR, NEWLINE, STOP, CONNECTOR, WIDE };
+/* Kinds of characters, below what those of ASCII become: letters and digits in
+ * lower case, all else a blank. */
+enum { NEWLINE, STOP, CONNECTOR, TOKEN_SIGN, WIDE };
 
 /* What stands before the next character. */
 enum { GAP_NONE, GAP_MAYBE, GAP_SPACE };
@@ -18,19 +18,25 @@ enum { KIND_NONE, KIND_SPACED, KIND_UNSPACED };
 #define SAME10(first)                                                          \
   (first), (first) + 1, (first) + 2, (first) + 3, (first) + 4, (first) + 5,    \
       (first) + 6, (first) + 7, (first) + 8, (first) + 9
+#define LETTERS SAME10('a'), SAME10('k'), 'u', 'v', 'w', 'x', 'y', 'z'
+#define BLANK8 ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '
 #define WIDE16                                                                 \
   WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE,      \
       WIDE, WIDE, WIDE, WIDE
 
 /* clang-format off */
 static const guint8 kinds[256] = {
-  ['\n'] = NEWLINE, ['!'] = STOP, ['?'] = STOP,
-  ['.'] = CONNECTOR, ['@'] = CONNECTOR, ['/'] = CONNECTOR,
-  ['\''] = CONNECTOR, [' '] = ' ',
-  ['0'] = SAME10('0'),
-  ['A'] = SAME10('a'), ['K'] = SAME10('k'), ['U'] = 'u', 'v', 'w', 'x', 'y', 'z',
-  ['a'] = SAME10('a'), ['k'] = SAME10('k'), ['u'] = 'u', 'v', 'w', 'x', 'y', 'z',
-  [128] = WIDE16, WIDE16, WIDE16, WIDE16, WIDE16, WIDE16, WIDE16, WIDE16,
+  BLANK8, ' ', ' ', NEWLINE, ' ', ' ', ' ', ' ', ' ', BLANK8, BLANK8,
+  /*   !     "    #    $    %    &    ' */
+  ' ', STOP, ' ', ' ', ' ', ' ', ' ', CONNECTOR,
+  /* ( )    *    +           ,    -           .          / */
+  ' ', ' ', ' ', TOKEN_SIGN, ' ', TOKEN_SIGN, CONNECTOR, CONNECTOR,
+  /*           :    ;    <    =           >    ? */
+  SAME10('0'), ' ', ' ', ' ', TOKEN_SIGN, ' ', STOP,
+  /* @                [    \    ]    ^    _           ` */
+  CONNECTOR, LETTERS, ' ', ' ', ' ', ' ', TOKEN_SIGN, ' ',
+  LETTERS, ' ', ' ', ' ', ' ', ' ',
+  WIDE16, WIDE16, WIDE16, WIDE16, WIDE16, WIDE16, WIDE16, WIDE16,
 };
 /* clang-format on */
 
@@ -111,23 +117,10 @@ open_gap(Normalizer *normalizer, gsize at)
   }
 }
 
-/* The next byte's offset. */
-static inline void
-note_offset(NormalBlock *block, gsize offset)
-{
-  guint32 shift = (guint32)offset - block->length;
-  NormalMark mark = {(gint32)block->length, (guint32)offset};
-
-  if (block->n_marks > 0 && shift == block->shift)
-    return;
-  block->shift = shift;
-  block->marks[block->n_marks++] = mark;
-}
-
 static inline void
 put(NormalBlock *block, guint8 byte, gsize offset)
 {
-  note_offset(block, offset);
+  block->offsets[NORMAL_HISTORY + block->length] = (guint32)offset;
   block->bytes[block->length++] = byte;
 }
 
@@ -175,9 +168,8 @@ put_wide(Normalizer *normalizer, NormalBlock *block, gunichar c, guint size)
     normalizer->gap = GAP_MAYBE;
   close_gap(normalizer, block, kind);
   n = encode(c, bytes);
-  note_offset(block, normalizer->at);
   for (i = 0; i < n; i++)
-    block->bytes[block->length++] = bytes[i];
+    put(block, bytes[i], normalizer->at);
   normalizer->at += size;
 }
 
@@ -340,21 +332,21 @@ read_other(Normalizer *normalizer, NormalBlock *block, guint8 kind)
 }
 
 /* Letters and digits, most of what there is, with the signs inside words and
- * the single blanks between them. */
+ * the blanks between them. No branch asks where words end: processors can't
+ * foresee it. */
 static void
 read_ascii(Normalizer *normalizer, NormalBlock *block)
 {
   const guint8 *text = normalizer->text;
+  guint32 *offsets = block->offsets + NORMAL_HISTORY;
   gsize room = NORMAL_BLOCK - block->length - 8;
-  gsize start = normalizer->at;
-  gsize stop = start + MIN(room, normalizer->length - start);
-  guint8 *bytes = block->bytes + block->length;
-  guint8 last = 'a';
-  gsize at;
+  gsize at = normalizer->at;
+  gsize stop = at + MIN(room, normalizer->length - at);
+  gsize n = block->length;
+  guint last = 'a';
 
-  note_offset(block, start);
-  for (at = start; at < stop; at++) {
-    guint8 kind = kinds[text[at]];
+  for (; at < stop; at++) {
+    guint kind = kinds[text[at]];
 
     if (kind < ' ') {
       if (kind != CONNECTOR || last == ' ' || at + 1 == normalizer->length ||
@@ -362,15 +354,15 @@ read_ascii(Normalizer *normalizer, NormalBlock *block)
         break;
       kind = text[at];
     }
-    /* Two blanks. */
-    if ((kind | last) == ' ')
-      break;
-    *bytes++ = last = kind;
+    block->bytes[n] = (guint8)kind;
+    offsets[n] = (guint32)at;
+    n += (kind | last) > ' '; /* of blanks, the first one counts */
+    last = kind;
   }
-  /* The blank may be more than one, or end a sentence. */
+  /* What the last blank separates is not known yet. */
   if (last == ' ')
-    at--;
-  block->length += (guint32)(at - start);
+    open_gap(normalizer, offsets[--n]);
+  block->length = (guint32)n;
   normalizer->at = at;
 }
 
@@ -386,33 +378,13 @@ finish(Normalizer *normalizer, NormalBlock *block)
   normalizer->kind = KIND_NONE;
 }
 
-/* Keeps the marks of the block's last bytes for the next one. */
-static void
-keep_marks(NormalBlock *block)
-{
-  gint32 length = (gint32)block->length;
-  guint32 first = block->n_marks - 1;
-  guint32 i;
-
-  while (first > 0 && block->marks[first].at > length - NORMAL_HISTORY)
-    first--;
-  for (i = first; i < block->n_marks; i++) {
-    block->marks[i - first] = block->marks[i];
-    block->marks[i - first].at -= length;
-  }
-  block->n_marks -= first;
-  block->shift += block->length;
-}
-
 static void
 start_block(Normalizer *normalizer, NormalBlock *block)
 {
   if (normalizer->started)
-    keep_marks(block);
-  else
-    block->n_marks = 0;
+    memmove(block->offsets, block->offsets + block->length,
+            NORMAL_HISTORY * sizeof(*block->offsets));
   normalizer->started = TRUE;
-  block->mark = 0;
   block->length = 0;
   block->n_ends = 0;
   block->last = FALSE;
@@ -440,7 +412,8 @@ normalizer_next(Normalizer *normalizer, NormalBlock *block)
       read_other(normalizer, block, kind);
     }
   }
-  block->end = (guint32)MIN(normalizer->at, normalizer->length);
+  block->offsets[NORMAL_HISTORY + block->length] =
+      (guint32)MIN(normalizer->at, normalizer->length);
   return block->length > 0;
 }
 

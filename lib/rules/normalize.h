@@ -11,12 +11,6 @@
  * longer. */
 #define NORMAL_HISTORY 256
 
-/* From byte `at` of a block on, offsets go up by one a byte. */
-typedef struct {
-  gint32 at;
-  guint32 offset;
-} NormalMark;
-
 /* A reader's place in a text, which is read in blocks. */
 typedef struct {
   const guint8 *text;
@@ -36,15 +30,11 @@ typedef struct {
   guint32 length;
   guint32 n_ends;
   gboolean last; /* nothing follows */
-  guint32 n_marks;
-  guint32 mark;  /* that was used last */
-  guint32 shift; /* offset of byte 0, were all bytes as the last ones */
-  guint32 end;   /* offset of what follows the block */
   guint8 bytes[NORMAL_BLOCK];
-  /* Of the offsets in the text at which characters start; that of a space is
-   * where the word before it ends. The last ones of the block before stand
-   * before it. */
-  NormalMark marks[NORMAL_HISTORY + NORMAL_BLOCK + 1];
+  /* Where the character of a byte starts in the text; that of a space is where
+   * the word before it ends. The last ones of the block before stand before it,
+   * what follows the block behind it. */
+  guint32 offsets[NORMAL_HISTORY + NORMAL_BLOCK + 1];
   /* Indices of the spaces that end a sentence, in order. */
   guint16 ends[NORMAL_BLOCK / 2 + 1];
 } NormalBlock;
@@ -56,22 +46,11 @@ void normalizer_init(Normalizer *normalizer, const char *text, gsize length);
 /* Fills the next block. FALSE when there is none. */
 gboolean normalizer_next(Normalizer *normalizer, NormalBlock *block);
 
-/* The offset for byte `at` of the block, where a character starts,
- * -NORMAL_HISTORY <= at <= length. Cheap near the one asked for before. */
+/* The offset for byte `at` of the block, -NORMAL_HISTORY <= at <= length. */
 static inline guint32
-normal_offset(NormalBlock *block, gint at)
+normal_offset(const NormalBlock *block, gint at)
 {
-  const NormalMark *marks = block->marks;
-  guint32 i = block->mark;
-
-  if (at == (gint)block->length)
-    return block->end;
-  while (i + 1 < block->n_marks && marks[i + 1].at <= at)
-    i++;
-  while (i > 0 && marks[i].at > at)
-    i--;
-  block->mark = i;
-  return marks[i].offset + (guint32)(at - marks[i].at);
+  return block->offsets[NORMAL_HISTORY + at];
 }
 
 /* How a phrase's ends behave, and what is a word. */

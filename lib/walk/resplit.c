@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/lines.h"
+#include "walk/entity.h"
 #include "walk/parts.h"
 
 /* A delimiter line: where it starts, and where the header after it does. */
@@ -35,47 +36,32 @@ find_delimiter(const char *text, gsize length, gsize i, Delimiter *found)
   return FALSE;
 }
 
-/* A text that was decoded once already keeps its character set; only the
- * transfer encoding is still to be undone. */
-static void
-fill(Walk *walk, Part *part, const Fields *header, const char *body,
-     gsize length, const char *charset)
-{
-  const char *name = fields_get(header, "Content-Transfer-Encoding");
-  GMimeContentEncoding encoding =
-      name ? g_mime_content_encoding_from_string(name)
-           : GMIME_CONTENT_ENCODING_DEFAULT;
-  if (part->kind == PART_OTHER)
-    return;
-  parts_set_encoded(walk, part, body, length, encoding, charset);
-  parts_finish(walk, part);
-}
-
 /* Makes a part from a delimiter up to `end`; TRUE when it is the original,
- * after which nothing belongs to the report. */
+ * after which nothing belongs to the report. A text that was decoded once
+ * already keeps its character set; its transfer encoding is still to be
+ * undone. */
 static gboolean
 make_part(Walk *walk, const char *path, const char *text, gsize start,
           gsize end)
 {
-  Fields header = {0};
+  Entity entity = {0};
   BounceLimit ignored = 0;
   FieldsLimits limits = {100, 16384};
   gsize body = start + fields_read(walk->arena, text + start, end - start, 1,
-                                   &limits, &header, &ignored);
-  const char *type = fields_get(&header, "Content-Type");
-  if (!type)
+                                   &limits, &entity.fields, &ignored);
+  if (!entity_field(&entity.fields, "Content-Type"))
     return FALSE;
-  GMimeContentType *parsed = g_mime_content_type_parse(NULL, type);
-  g_autofree char *name = g_mime_content_type_get_mime_type(parsed);
-  Part *part = g_str_has_prefix(name, "multipart/")
-                   ? NULL
-                   : parts_add(walk, path, name, 1);
+  entity_read(walk, "text/plain", &entity);
+  if (g_str_has_prefix(entity.type, "multipart/"))
+    return FALSE;
+  Part *part = parts_add(walk, path, entity.type, 1);
+  if (!part || part->kind == PART_OTHER)
+    return FALSE;
   body = MIN(line_next(text, end, body), end);
-  if (part)
-    fill(walk, part, &header, text + body, end - body,
-         g_mime_content_type_get_parameter(parsed, "charset"));
-  g_object_unref(parsed);
-  return part && part->kind == PART_ORIGINAL;
+  parts_set_encoded(walk, part, text + body, end - body, entity.encoding,
+                    entity.charset);
+  parts_finish(walk, part);
+  return part->kind == PART_ORIGINAL;
 }
 
 static void

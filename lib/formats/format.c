@@ -17,7 +17,6 @@ set_new(gboolean builtin)
   set->formats = g_ptr_array_new();
   set->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
   set->headers = g_array_new(FALSE, FALSE, sizeof(HeaderName));
-  set->wordless = g_array_new(FALSE, FALSE, sizeof(guint));
   set->alternatives = g_array_new(FALSE, FALSE, sizeof(Alternative));
   set->by_text = g_array_new(FALSE, FALSE, sizeof(guint));
   set->phrases = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -33,7 +32,6 @@ set_free(FormatSet *set)
   g_ptr_array_unref(set->formats);
   g_array_unref(set->marks);
   g_array_unref(set->headers);
-  g_array_unref(set->wordless);
   g_array_unref(set->alternatives);
   g_array_unref(set->by_text);
   g_array_unref(set->phrases);
@@ -89,7 +87,7 @@ format_header_number(const FormatSet *set, const char *name)
 static guint
 note_header(FormatSet *set, const char *name)
 {
-  HeaderName header = {name, strlen(name)};
+  HeaderName header = {name, strlen(name), 0, FALSE};
   guint number = format_header_number(set, name);
   if (number)
     return number;
@@ -110,10 +108,18 @@ note_marks(FormatSet *set)
     Mark *mark = mark_at(set, i);
     if (mark->header)
       mark->field = note_header(set, mark->header);
-    if (!mark->text)
-      g_array_append_val(set->wordless, i);
-    if (!mark->header)
+    else
       mark_at(set, mark->group)->in_text = TRUE;
+    if (!mark->header)
+      continue;
+    HeaderName *header =
+        &g_array_index(set->headers, HeaderName, mark->field - 1);
+    if (mark->text) {
+      header->has_texts = TRUE;
+    } else {
+      mark->next = header->wordless;
+      header->wordless = i + 1;
+    }
   }
 }
 
@@ -126,12 +132,23 @@ is_strong(const Mark *mark)
          (mark->starts || g_ascii_strcasecmp(mark->header, "Subject") != 0);
 }
 
-static const Mark *
-first_mark(const FormatSet *set, const Alternative *alternative)
+/* An alternative that decides whether the text is read is looked at when a mark
+ * is found that only the header can hold; where there is none, always. */
+static void
+note_decision(FormatSet *set, const Alternative *alternative)
 {
-  const KnownMark *first = &g_array_index(alternative->format->marks, KnownMark,
-                                          alternative->known->first);
-  return mark_at(set, first->mark);
+  const Known *line = alternative->known;
+  guint number = set->alternatives->len;
+  for (guint k = line->first; k < line->first + line->n; k++) {
+    const KnownMark *known_mark =
+        &g_array_index(alternative->format->marks, KnownMark, k);
+    Mark *mark = mark_at(set, known_mark->mark);
+    if (known_mark->negated || mark->in_text)
+      continue;
+    mark->decides = number + 1;
+    return;
+  }
+  g_array_append_val(set->by_text, number);
 }
 
 /* Notes the alternatives of one list; each is looked at when its first mark is
@@ -143,6 +160,7 @@ note_list(FormatSet *set, const Format *format, guint order,
   for (guint i = 0; i < known->len; i++) {
     Alternative alternative = {format, &g_array_index(known, Known, i), order,
                                list};
+    gboolean decides = FALSE;
     const Known *line = alternative.known;
     for (guint k = 0; k < line->n; k++) {
       const KnownMark *known_mark =
@@ -152,11 +170,10 @@ note_list(FormatSet *set, const Format *format, guint order,
           format != set->general && !known_mark->negated && is_strong(mark);
       if (!k)
         mark->opens = set->alternatives->len + 1;
-      alternative.decides |=
-          format == set->general ? mark->in_text : mark->strong;
+      decides |= format == set->general ? mark->in_text : mark->strong;
     }
-    if (alternative.decides && first_mark(set, &alternative)->in_text)
-      g_array_append_val(set->by_text, set->alternatives->len);
+    if (decides)
+      note_decision(set, &alternative);
     g_array_append_val(set->alternatives, alternative);
   }
 }

@@ -138,6 +138,8 @@ typedef struct {
   guint bytes;      /* of the phrase */
   guint group;      /* the first of the marks of which one is enough */
   guint opens;      /* 1 + the alternative whose first mark it is, 0: none */
+  guint decides;    /* 1 + the alternative that has the text read, 0: none */
+  guint next;       /* 1 + the next mark without a text of the same header */
   guint field;      /* 1 + number of the header, 0: the text */
   gboolean strong;  /* a format whose mark it is, is known by the header */
   gboolean in_text; /* the text may hold it, or one that is as good */
@@ -153,13 +155,14 @@ typedef struct {
   const Known *known;
   guint order; /* of the format */
   AlternativeList list;
-  gboolean decides; /* once it holds, the text is read for a bounce */
 } Alternative;
 
 /* A header field that marks or patterns look into. */
 typedef struct {
   const char *name;
   gsize length;
+  guint wordless;     /* 1 + the first of the marks without a text, 0: none */
+  gboolean has_texts; /* some marks have one */
 } HeaderName;
 
 struct FormatSet {
@@ -171,9 +174,8 @@ struct FormatSet {
   AutomatonTables automaton;
   GArray *phrases;      /* of guint: mark of a phrase of the automaton */
   GArray *headers;      /* of HeaderName: that marks look into */
-  GArray *wordless;     /* of guint: marks without a text */
   GArray *alternatives; /* of Alternative */
-  GArray *by_text;      /* of guint: that decide, and start with the text */
+  GArray *by_text;      /* of guint: those that the text alone may decide */
 };
 
 /* 1 + the number of a header field that marks look into, 0: they look into no

@@ -21,6 +21,7 @@ typedef struct Marks {
   Arena *arena;
   guint8 *holds; /* by mark */
   Candidate *candidates;
+  Candidate *deciding; /* alternatives that tell whether the text is read */
 } Marks;
 
 /* Whether a phrase that ends before `end` in the normal form stands for a mark
@@ -33,19 +34,26 @@ is_mark(const Mark *mark, guint field, gsize end)
 }
 
 static void
+add_candidate(const Marks *marks, Candidate **list, guint number)
+{
+  Candidate *candidate = arena_new0(marks->arena, Candidate);
+  candidate->alternative =
+      &g_array_index(marks->set->alternatives, Alternative, number);
+  candidate->next = *list;
+  *list = candidate;
+}
+
+static void
 note_mark(Marks *marks, guint group)
 {
   const Mark *mark = &g_array_index(marks->set->marks, Mark, group);
   if (marks->holds[group])
     return;
   marks->holds[group] = TRUE;
-  if (!mark->opens)
-    return;
-  Candidate *candidate = arena_new0(marks->arena, Candidate);
-  candidate->alternative =
-      &g_array_index(marks->set->alternatives, Alternative, mark->opens - 1);
-  candidate->next = marks->candidates;
-  marks->candidates = candidate;
+  if (mark->opens)
+    add_candidate(marks, &marks->candidates, mark->opens - 1);
+  if (mark->decides)
+    add_candidate(marks, &marks->deciding, mark->decides - 1);
 }
 
 /* Notes the marks that a text holds; `field` says where it stands. */
@@ -83,13 +91,15 @@ scan_header(Marks *marks, const Fields *header)
     guint field = format_header_number(set, header->items[i].name);
     if (!field)
       continue;
+    const HeaderName *name =
+        &g_array_index(set->headers, HeaderName, field - 1);
     const char *value = decode_field(marks->arena, header->items[i].value);
-    scan(marks, field, value, strlen(value));
-    for (guint k = 0; k < set->wordless->len; k++) {
-      const Mark *mark = &g_array_index(set->marks, Mark,
-                                        g_array_index(set->wordless, guint, k));
-      if (mark->field == field &&
-          (!mark->empty || !value[strspn(value, "<> \t")]))
+    const Mark *mark;
+    if (name->has_texts)
+      scan(marks, field, value, strlen(value));
+    for (guint k = name->wordless; k; k = mark->next) {
+      mark = &g_array_index(set->marks, Mark, k - 1);
+      if (!mark->empty || !value[strspn(value, "<> \t")])
         note_mark(marks, mark->group);
     }
   }
@@ -200,8 +210,8 @@ static gboolean
 may_tell(const Marks *marks)
 {
   const FormatSet *set = marks->set;
-  for (const Candidate *c = marks->candidates; c; c = c->next)
-    if (c->alternative->decides && may_hold(marks, c->alternative))
+  for (const Candidate *c = marks->deciding; c; c = c->next)
+    if (may_hold(marks, c->alternative))
       return TRUE;
   for (guint i = 0; i < set->by_text->len; i++)
     if (may_hold(marks, &g_array_index(set->alternatives, Alternative,

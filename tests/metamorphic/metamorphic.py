@@ -92,7 +92,7 @@ HEADER_NEEDED = {
     'activehunter', 'amazonses-bounce', 'amazonses-complaint',
     'amazonses-delivery', 'aol', 'aol-name', 'aol-sender', 'bigfoot',
     'bluebottle', 'body-alone', 'ccmail', 'challenge', 'communigate-local',
-    'dovecot', 'en-verp-only', 'en-x-failed-recipients', 'ezweb',
+    'dovecot', 'en-verp-only', 'en-x-failed-recipients', 'exim-words', 'ezweb',
     'ezweb-expired', 'ezweb-filter', 'fml', 'googlegroups',
     'googlegroups-german', 'groupwise', 'groupwise-paren', 'groupwise-full', 'json-esp', 'merak-style',
     'imail-many', 'imailserver', 'imailserver-expired',

@@ -108,6 +108,13 @@ weigh(const char *text, gsize length, gsize i)
   return weight + weight_of_word_before(text, i);
 }
 
+static guint32
+read_code(const char *digits)
+{
+  return (guint32)((digits[0] - '0') * 100 + (digits[1] - '0') * 10 +
+                   (digits[2] - '0'));
+}
+
 static gboolean
 find(const char *text, gsize length, Candidate *best)
 {
@@ -118,11 +125,7 @@ find(const char *text, gsize length, Candidate *best)
       continue;
     int weight = weigh(text, length, i);
     if (weight > best->weight && weight >= 30)
-      *best = (Candidate){
-          i,
-          (guint32)g_ascii_strtoull(
-              (char[]){text[i], text[i + 1], text[i + 2], '\0'}, NULL, 10),
-          weight};
+      *best = (Candidate){i, read_code(text + i), weight};
     if (best->weight >= 120)
       break;
     i += 3;
@@ -162,10 +165,14 @@ one_line(Arena *arena, const char *text, gsize length, gboolean multi)
   char *out = arena_raw(arena, length + 1);
   gsize n = 0;
   for (gsize i = 0; i < length; i++) {
-    while (i < length && !g_ascii_isspace(text[i]) && text[i])
+    while (i < length && (guchar)text[i] > ' ')
       out[n++] = text[i++];
     if (i == length)
       break;
+    if (!g_ascii_isspace(text[i]) && text[i]) {
+      out[n++] = text[i];
+      continue;
+    }
     gboolean newline = FALSE;
     while (i + 1 < length && g_ascii_isspace(text[i + 1]))
       newline |= text[i++] == '\n';

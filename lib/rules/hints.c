@@ -335,9 +335,8 @@ skip_word(const char *text, gsize length, gsize at)
     return at + 5;
   if (!is_letter(text, length, at))
     return at + 1;
-  while (at < length &&
-         (is_letter(text, length, at) || g_ascii_isdigit(text[at]) ||
-          text[at] == '-' || text[at] == '_'))
+  while (at < length && (g_ascii_isalnum(text[at]) || (text[at] & 0x80) != 0 ||
+                         text[at] == '-' || text[at] == '_'))
     at++;
   return at;
 }

@@ -29,6 +29,16 @@ add_table(Build *build, const void *data, gsize size)
   return at;
 }
 
+/* Entries of 16 and 32 bytes don't cross lines of the cache then. */
+static void
+align_table(Build *build)
+{
+  guint32 zero = 0;
+
+  while (build->words->len % 8 != 0)
+    g_array_append_val(build->words, zero);
+}
+
 static guint32
 add_array(Build *build, GArray *array)
 {
@@ -185,6 +195,7 @@ add_nodes(Build *build)
     entries[i].letters = node->letters;
     entries[i].after = build->reach[i].after;
   }
+  align_table(build);
   build->head.nodes = add_table(build, entries, n * sizeof(*entries));
 }
 
@@ -263,6 +274,7 @@ add_phrases(Build *build, const GArray *outs)
       entry->later[node->parent >> 5 & 1] |= 1u << (node->parent & 31);
     }
   }
+  align_table(build);
   build->head.phrases = add_table(build, entries, outs->len * sizeof(*entries));
 }
 

@@ -108,7 +108,7 @@ begin(Evidence *evidence, const BounceParser *parser, BounceReport *report,
       .config = &parser->config,
       .walk = walk,
       .recipients = g_ptr_array_new(),
-      .by_address = g_hash_table_new(g_str_hash, g_str_equal),
+      .by_address = address_tree_new(),
       .report = report,
       .original = arena_new0(arena, BounceOriginal),
   };
@@ -119,7 +119,7 @@ end(Evidence *evidence)
 {
   report_conclude(evidence);
   g_ptr_array_unref(evidence->recipients);
-  g_hash_table_unref(evidence->by_address);
+  g_tree_unref(evidence->by_address);
 }
 
 /* The last way to the original: what this message answers (RFC 5322 section

@@ -4,11 +4,19 @@
 
 #include "formats.h"
 
+static gint
+compare(gconstpointer one, gconstpointer other, gpointer data)
+{
+  (void)data;
+  return strcmp(one, other);
+}
+
 static void
 begin(Output *output, GString *out)
 {
   (void)out;
-  output->state = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  /* No hash: strangers can make as many addresses of one as they like. */
+  output->state = g_tree_new_full(compare, NULL, g_free, NULL);
 }
 
 /* What the sender wrote to, as its list has it; where a line could not hold
@@ -40,8 +48,11 @@ report(Output *output, const Item *item, GString *out)
 {
   for (guint i = 0; i < item->n_recipients; i++) {
     const char *address = address_of(item->recipients[i]);
-    if (address && g_hash_table_add(output->state, make_key(address)))
-      g_string_append_printf(out, "%s\n", address);
+    g_autofree char *key = address ? make_key(address) : NULL;
+    if (!key || g_tree_lookup(output->state, key))
+      continue;
+    g_tree_insert(output->state, g_steal_pointer(&key), output);
+    g_string_append_printf(out, "%s\n", address);
   }
 }
 
@@ -49,7 +60,7 @@ static void
 end(Output *output, GString *out)
 {
   (void)out;
-  g_clear_pointer((GHashTable **)&output->state, g_hash_table_unref);
+  g_clear_pointer((GTree **)&output->state, g_tree_unref);
 }
 
 const Format format_addresses = {

@@ -148,7 +148,6 @@ auto_reply_read(Evidence *evidence)
   if (!facts.address)
     return;
   read_news(evidence, &facts);
-  g_ptr_array_set_size(evidence->recipients, 0);
-  g_hash_table_remove_all(evidence->by_address);
+  evidence_clear(evidence);
   evidence_add(evidence, &facts);
 }

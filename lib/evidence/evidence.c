@@ -58,11 +58,25 @@ facts_join(RecipientFacts *known, const RecipientFacts *facts)
   FILL(class_);
 }
 
+GTree *
+address_tree_new(void)
+{
+  return g_tree_new((GCompareFunc)g_ascii_strcasecmp);
+}
+
 RecipientFacts *
 evidence_find(const Evidence *evidence, const char *address)
 {
-  g_autofree char *key = g_ascii_strdown(address, -1);
-  return g_hash_table_lookup(evidence->by_address, key);
+  return g_tree_lookup(evidence->by_address, address);
+}
+
+void
+evidence_clear(Evidence *evidence)
+{
+  g_ptr_array_set_size(evidence->recipients, 0);
+  g_tree_unref(evidence->by_address);
+  evidence->by_address = address_tree_new();
+  evidence->n_nameless = 0;
 }
 
 /* The one recipient of whom a reader knows all but the name. */
@@ -81,15 +95,12 @@ find_nameless(const Evidence *evidence)
 RecipientFacts *
 evidence_add(Evidence *evidence, const RecipientFacts *facts)
 {
-  g_autofree char *key =
-      facts->address ? g_ascii_strdown(facts->address, -1) : NULL;
-  RecipientFacts *known =
-      key ? g_hash_table_lookup(evidence->by_address, key) : NULL;
+  char *key = (char *)(guintptr)facts->address;
+  RecipientFacts *known = key ? evidence_find(evidence, key) : NULL;
   if (!known && key && (known = find_nameless(evidence))) {
-    known->address = facts->address;
+    known->address = key;
     evidence->n_nameless--;
-    g_hash_table_insert(evidence->by_address,
-                        arena_strdup(evidence->arena, key), known);
+    g_tree_insert(evidence->by_address, key, known);
   }
   if (known) {
     facts_join(known, facts);
@@ -104,7 +115,6 @@ evidence_add(Evidence *evidence, const RecipientFacts *facts)
   g_ptr_array_add(evidence->recipients, known);
   evidence->n_nameless += !key;
   if (key)
-    g_hash_table_insert(evidence->by_address,
-                        arena_strdup(evidence->arena, key), known);
+    g_tree_insert(evidence->by_address, key, known);
   return known;
 }

@@ -39,11 +39,11 @@ typedef struct {
   const Config *config;
   const Walk *walk;
   BounceLimit reached;
-  BounceKind kind;        /* what the readers take it for; 0: not decided */
-  GPtrArray *recipients;  /* RecipientFacts *, in the order of finding */
-  guint n_nameless;       /* that were added without an address */
-  GHashTable *by_address; /* lower-cased address to RecipientFacts */
-  BounceReport *report;   /* message-level facts are put here at once */
+  BounceKind kind;       /* what the readers take it for; 0: not decided */
+  GPtrArray *recipients; /* RecipientFacts *, in the order of finding */
+  guint n_nameless;      /* that were added without an address */
+  GTree *by_address;    /* of recipients that have one, as address_tree_new() */
+  BounceReport *report; /* message-level facts are put here at once */
   BounceOriginal *original;
   const char *addressee;    /* the one whom the original was for; NULL: many
                                may be, or it is not told */
@@ -59,6 +59,13 @@ RecipientFacts *evidence_add(Evidence *evidence, const RecipientFacts *facts);
 /* The facts about an address (compared without regard to ASCII case), or
  * NULL. */
 RecipientFacts *evidence_find(const Evidence *evidence, const char *address);
+
+/* Forgets all recipients. */
+void evidence_clear(Evidence *evidence);
+
+/* By address, compared without regard to ASCII case. No hash: strangers can
+ * make as many addresses of one as they like. */
+GTree *address_tree_new(void);
 
 /* The fuller wins, field by field: what is known stays, what it lacks is taken
  * from the new facts. */

@@ -309,7 +309,7 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
   prose.entries = g_array_new(FALSE, FALSE, sizeof(Entry));
   prose.mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
   prose.facts = g_array_new(FALSE, FALSE, sizeof(Fact));
-  prose.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  prose.places = address_tree_new();
   prose_read_own_addresses(&prose);
   collect(&prose, table, generals);
   if (evidence->recipients->len || prose_is_bounce(&prose, outside))
@@ -318,7 +318,7 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
   g_array_unref(prose.entries);
   g_array_unref(prose.mentions);
   g_array_unref(prose.facts);
-  g_hash_table_unref(prose.places);
+  g_tree_unref(prose.places);
   prose_scan_clear(&scan);
 }
 
@@ -382,8 +382,7 @@ prose_read(Evidence *evidence)
     if (!format || format->kind != BOUNCE_KIND_FAILURE)
       return;
     evidence->kind = 0;
-    g_ptr_array_set_size(evidence->recipients, 0);
-    g_hash_table_remove_all(evidence->by_address);
+    evidence_clear(evidence);
   }
   if (settle(evidence, format, &outside) ||
       (!evidence->recipients->len && !prose_may_be_bounce(format, &outside)))

@@ -255,8 +255,7 @@ prose_collect(Prose *prose, const GArray *matches)
 Entry *
 prose_entry(const Prose *prose, const char *address)
 {
-  g_autofree char *key = g_ascii_strdown(address, -1);
-  guint place = GPOINTER_TO_UINT(g_hash_table_lookup(prose->places, key));
+  guint place = GPOINTER_TO_UINT(g_tree_lookup(prose->places, address));
   return place ? &g_array_index(prose->entries, Entry, place - 1) : NULL;
 }
 
@@ -278,8 +277,7 @@ prose_add(Prose *prose, const char *address, gsize at, const char *words)
   Entry entry = {.at = at, .until = prose->scan->end, .words = words};
   entry.facts.address = address;
   g_array_append_val(prose->entries, entry);
-  char *key = g_ascii_strdown(address, -1);
-  g_hash_table_insert(prose->places, key,
-                      GUINT_TO_POINTER(prose->entries->len));
+  g_tree_insert(prose->places, (char *)(guintptr)address,
+                GUINT_TO_POINTER(prose->entries->len));
   return &g_array_index(prose->entries, Entry, prose->entries->len - 1);
 }

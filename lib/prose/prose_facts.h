@@ -57,7 +57,7 @@ typedef struct {
   ProseText *text;
   GArray *entries;           /* of Entry */
   GArray *mentions;          /* of Mention */
-  GHashTable *places;        /* lower-cased address to 1 + index of its entry */
+  GTree *places;             /* address to 1 + index of its entry */
   GArray *facts;             /* of Fact */
   guint n_shared;            /* facts that were given to long lists */
   const char *whole;         /* the words of the whole report, when one list has

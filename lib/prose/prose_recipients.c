@@ -367,12 +367,10 @@ sort_entries(Prose *prose)
 {
   g_array_sort(prose->entries, compare_entries);
   g_array_sort(prose->mentions, compare_places);
-  g_hash_table_remove_all(prose->places);
   for (guint i = 0; i < prose->entries->len; i++) {
     const Entry *entry = &g_array_index(prose->entries, Entry, i);
-    g_hash_table_insert(prose->places,
-                        g_ascii_strdown(entry->facts.address, -1),
-                        GUINT_TO_POINTER(i + 1));
+    g_tree_insert(prose->places, (char *)(guintptr)entry->facts.address,
+                  GUINT_TO_POINTER(i + 1));
   }
 }
 

@@ -4,7 +4,8 @@
 
 #include <glib.h>
 
-/* Writes all of it; FALSE on an error, which errno tells. */
+/* Writes all of it; FALSE on an error, which errno tells: then a file holds
+ * none of it. */
 gboolean write_whole(int fd, const char *bytes, gsize length);
 
 #endif

@@ -93,7 +93,14 @@ def run(*args, stdin=b"", env=None, **more):
 
 
 def open_terminal(columns, rows=24):
-    master, slave = pty.openpty()
+    try:
+        master, slave = pty.openpty()
+    except OSError as error:
+        reason = f"no terminal (is /dev/pts mounted?): {error}"
+        if os.environ.get("BOUNCE_SKIP_NOTHING"):
+            raise AssertionError(reason) from error
+        print("skipped:", reason)
+        raise unittest.SkipTest(reason) from error
     fcntl.ioctl(slave, termios.TIOCSWINSZ,
                 struct.pack("HHHH", rows, columns, 0, 0))
     return master, slave

@@ -198,6 +198,8 @@ class Signals(common.Case):
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"standard output: File too large", done.stderr)
         self.assertEqual(done.stderr.count(b"\n"), 1)
+        with open(self.path("out"), "rb") as out:
+            self.assertGreater(len([json.loads(line) for line in out]), 10)
 
 
 if __name__ == "__main__":

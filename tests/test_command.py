@@ -80,5 +80,19 @@ class Command(unittest.TestCase):
                           or "\x7f" <= c < "\xa0"], [])
 
 
+    def test_c1_controls(self):
+        """U+009B is a terminal's ESC [, in whatever is meant for one."""
+        with open(self.path, "w", encoding="utf-8") as out:
+            out.write(MAIL.format("u\u009b2J", "no \u009b2J\x7fsuch user"))
+        for form in ("table", "long", "json", "ndjson", "summary",
+                     "addresses", "sisimai"):
+            done = run("-f", form, self.path, stdout=subprocess.PIPE)
+            text = done.stdout.decode("utf-8")
+            self.assertNotRegex(text, "[\x7f-\x9f]", form)
+            if form == "ndjson":
+                self.assertIn("no \u009b2J\x7fsuch",
+                              json.loads(text)["recipients"][0]["diagnostic"])
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])

@@ -28,7 +28,8 @@ address_of(const BounceRecipient *r)
   if (!address || !*address)
     return NULL;
   for (const char *p = address; *p; p++)
-    if ((guchar)*p <= ' ' || *p == 0x7f)
+    if ((guchar)*p <= ' ' || *p == 0x7f ||
+        ((guchar)*p == 0xC2 && (guchar)p[1] < 0xA0)) /* C1 controls */
       return NULL;
   return address;
 }

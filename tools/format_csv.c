@@ -13,12 +13,18 @@ static const char *const titles[] = {
     "reporting_mta", "date",       "message_id", "subject",
     "from",          "to",         "provider"};
 
-/* A spreadsheet runs a cell that starts with one of these as a formula; an
- * apostrophe before it makes it a text. */
+/* A spreadsheet runs a cell that starts with one of these as a formula, some
+ * also where it is a full-width letter; an apostrophe makes it a text. */
 static gboolean
 is_formula(const char *text)
 {
-  return *text && strchr("=+-@\t\r", *text);
+  static const char *const starts[] = {"=",      "+",      "-",     "@",
+                                       "\t",     "\r",     "\n",    "\uff1d",
+                                       "\uff0b", "\uff0d", "\uff20"};
+  for (gsize i = 0; i < G_N_ELEMENTS(starts); i++)
+    if (g_str_has_prefix(text, starts[i]))
+      return TRUE;
+  return FALSE;
 }
 
 static void

@@ -28,13 +28,17 @@ json_close(GString *out, char bracket)
   g_string_append_c(out, bracket);
 }
 
-static gboolean
-needs_escape(guchar c)
+/* How many bytes must be escaped: RFC 8259 section 7, and the controls that it
+ * lets through, DEL and C1, which terminals act on. */
+static guint
+must_escape(const char *text)
 {
-  return c < 0x20 || c == '"' || c == '\\';
+  guchar c = (guchar)*text, next = c ? (guchar)text[1] : 0;
+  if (c == 0xC2 && next >= 0x80 && next < 0xA0)
+    return 2;
+  return (c && c < 0x20) || c == '"' || c == '\\' || c == 0x7F;
 }
 
-/* RFC 8259 section 7. */
 static void
 append_escape(GString *out, guchar c)
 {
@@ -52,12 +56,13 @@ append_escaped(GString *out, const char *value)
 {
   while (*value) {
     const char *end = value;
-    while (*end && !needs_escape((guchar)*end))
+    guint n = 0;
+    while (*end && !(n = must_escape(end)))
       end++;
     g_string_append_len(out, value, end - value);
-    if (*end)
-      append_escape(out, (guchar)*end++);
-    value = end;
+    if (n) /* U+0080 to U+009F: the second byte is the number */
+      append_escape(out, (guchar)end[n - 1]);
+    value = end + n;
   }
 }
 

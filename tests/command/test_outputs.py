@@ -82,7 +82,8 @@ class Csv(common.Case):
 
     def test_formulas(self):
         """Spreadsheets must not run what a stranger wrote."""
-        for text in "=1+1", "+1", "-1", "@SUM(1)", "=cmd|' /C calc'!A0,\"x\"":
+        for text in ("=1+1", "+1", "-1", "@SUM(1)",
+                     "=cmd|' /C calc'!A0,\"x\"", "\uff1d1+1", "\uff201"):
             path = self.mail("m", ("a@example.org", "blocked"), subject=text)
             self.assertEqual(self.rows(path)[0]["subject"], "'" + text)
             raw = self.rows("--csv-raw", path)

@@ -6,6 +6,7 @@ Each is what a stranger could mail to make a reader slow, large or confused."""
 import base64
 import itertools
 import pathlib
+import random
 import re
 import sys
 
@@ -191,7 +192,8 @@ def content_type_parameters(size):
 def continued_parameters(size):
     """RFC 2231 pieces of one parameter, inside the header's limit."""
     start = HEADER + b"Content-Type: multipart/mixed"
-    head = fill_with(min(size, 200000), start, numbered(b"; boundary*%d=a"))
+    head = fill_with(min(size // 4, 200000), start,
+                     numbered(b"; boundary*%d=a"))
     return fill(size, b"--a\n", head + b"\n\n")
 
 
@@ -472,6 +474,7 @@ def phrases():
     found = []
     for path in sorted(root.glob("*/*.rules")):
         found += re.findall(r'"([^"\n]{4,})"', path.read_text())
+    random.Random(1).shuffle(found)  # so that each size has some of all
     return [phrase.encode() for phrase in found]
 
 
@@ -538,6 +541,165 @@ def auto_reply(size):
     return fill(size, b"I am out of office until ",
                 b"Auto-Submitted: auto-replied\nFrom: u@example.org\n"
                 b"Subject: Out of office\n\n")
+
+
+@message("recipients")
+def colliding_recipients(size):
+    """Addresses of one g_str_hash(): 33 * 'a' + '`' is 33 * 'b' + '?'."""
+    words = ("".join(word) for word in
+             itertools.product(("a`", "b?"), repeat=20))
+    return fill_with(size, STATUS, (
+        b"Final-Recipient: rfc822; %s@example.org\nAction: failed\n\n" %
+        word.encode() for word in words))
+
+
+@message("text_bytes")
+def recipients_with_long_words(size):
+    """Many recipients times long diagnostics, folded."""
+    words = b"\n no such user here, mailbox is not full" * 100
+    return fill_with(size, STATUS, numbered(
+        b"Final-Recipient: rfc822; u%d@example.org\nAction: failed\n"
+        b"Diagnostic-Code: smtp; 550-5.1.1" + words + b"\n\n"))
+
+
+@message()
+def source_route(size):
+    return fill(size, b"@a.example,", STATUS + b"Final-Recipient: rfc822; ",
+                b":u@example.org\nAction: failed\n\n")
+
+
+@message()
+def huge_numbers(size):
+    """Where numbers are read: none fits."""
+    return fill(size, b"Status: 5.99999999999999999999.4294967297\n"
+                b"Action: failed\nWill-Retry-Until: Mon, 4294967297 Jan"
+                b" 99999999999999999999 2147483648:99:99 +99999999\n"
+                b"Diagnostic-Code: smtp; 4294967846 18446744073709552166\n"
+                b"Final-Recipient: rfc822; u@example.org\n\n", STATUS)
+
+
+@message()
+def huge_feedback_numbers(size):
+    return fill(size, b"Incidents: 99999999999999999999999999\n"
+                b"Arrival-Date: 18446744073709551616\nSource-Port: -1\n",
+                HEADER + b"Content-Type: multipart/report; boundary=b;"
+                b" report-type=feedback-report\n\n--b\n"
+                b"Content-Type: message/feedback-report\n\n"
+                b"Feedback-Type: abuse\n")
+
+
+@message("header_bytes")
+def unknown_charsets(size):
+    """Each word a character set that the C library looks for in vain."""
+    return fill_with(size, HEADER + b"Subject:",
+                     numbered(b" =?no-%d?q?=41?=\n"))
+
+
+@message()
+def parts_of_unknown_charsets(size):
+    return fill_with(size, REPORT, numbered(
+        b"--b\nContent-Type: text/plain; charset=no-%d\n\n\xe9\n"))
+
+
+@message("header_bytes")
+def type_comments(size):
+    return fill(size, b"(", HEADER + b"Content-Type: text/plain ", b"\n\n")
+
+
+@message("text_bytes")
+def shifts(size):
+    """ISO-2022-KR: out and in again for each letter."""
+    return fill(size, b"\x0e\x30\x21\x0f ", HEADER + b"Content-Type: text/"
+                b"plain; charset=iso-2022-kr\n\n\x1b$)C")
+
+
+@message("text_bytes")
+def lone_surrogates(size):
+    """Halves of pairs, which UTF-8 has none of: as bytes and as entities."""
+    return fill(size, b"\xed\xa0\x80 \xed\xbf\xbf 550 &#xD800;&#57343; ", HTML)
+
+
+@message("text_bytes")
+def wide_surrogates(size):
+    return fill(size, b"\xd8\x00\x00a", HEADER + b"Content-Type: text/plain;"
+                b" charset=utf-16be\n\n")
+
+
+@message("text_bytes")
+def expanding_letters(size):
+    """One letter that becomes eighteen (U+FDFA) when it is folded."""
+    return fill(size, "\ufdfa".encode(), PLAIN + b"550 5.1.1 no\n")
+
+
+@message("text_bytes")
+def html_entities_of_entities(size):
+    return fill(size, b"&amp;#38;&#x0000000000000026;&#99999999999999999999;",
+                HTML)
+
+
+@message("text_bytes")
+def html_attribute(size):
+    return fill(size, b"mailto:u@example.org ", HTML + b'<a href="')
+
+
+@message("line_bytes")
+def soft_breaks(size):
+    return fill(size, b"5=\n", HEADER + b"Content-Type: text/plain\n"
+                b"Content-Transfer-Encoding: quoted-printable\n\n")
+
+
+@message("text_bytes")
+def transcript(size):
+    return fill(size, b">>> RCPT TO:<u@example.org>\n<<< 550-5.1.1 no\n",
+                PLAIN + b"   ----- Transcript of session follows -----\n")
+
+
+@message("text_bytes")
+def dotted_digits(size):
+    return fill(size, b"5.1.", PLAIN + b"This is the mail system.\n")
+
+
+def gap_starts():
+    root = pathlib.Path(__file__).resolve().parents[2] / "data"
+    return [phrase.encode() for path in sorted(root.glob("*/*.rules"))
+            for phrase in re.findall(r'"([^"\n]+)" \.\.\.', path.read_text())]
+
+
+@message("text_bytes")
+def open_gaps(size):
+    """What stands before gaps, never what closes them, in one sentence."""
+    return fill_with(size, PLAIN + b"<u@example.org>: 550 ", itertools.cycle(
+        phrase + b"\n" for phrase in gap_starts()))
+
+
+@message()
+def nested_schemes(size):
+    """VERP in BATV in SRS in itself."""
+    half = b"SRS1=a=b==prvs=0123456789=" * (min(size, 200000) // 26)
+    return fill(size, b"550 5.1.1 no\n", b"To: " + half + b"u=a@example.org\n" +
+                HEADER + b"\n")
+
+
+@message("parts")
+def alternatives(size):
+    """Each part with another of the same in HTML."""
+    return fill_with(size, REPORT, numbered(
+        b"--b\nContent-Type: multipart/alternative; boundary=c%d\n\n"
+        b"--c%d\n\n550 5.1.1 no\n--c%d\nContent-Type: text/html\n\n"
+        b"<p>550 5.1.1 no\n--c%d--\n"))
+
+
+@message()
+def partial_messages(size):
+    return fill(size, b"--b\nContent-Type: message/partial; number=1;"
+                b" total=2147483648\n\n--b\nContent-Type: message/external-"
+                b"body; access-type=local-file; name=\"/etc/passwd\"\n\n",
+                REPORT)
+
+
+@message("text_bytes")
+def at_chains(size):
+    return fill(size, b"a@b@", PLAIN + b"<", b">: 550 5.1.1 no\n")
 
 
 def main():

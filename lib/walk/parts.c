@@ -179,7 +179,7 @@ gboolean
 parts_have_text(const Walk *walk)
 {
   for (guint i = 0; i < walk->n_parts; i++)
-    if (walk->parts[i].length)
+    if (!sniff_is_blank(walk->parts[i].text, walk->parts[i].length))
       return TRUE;
   return FALSE;
 }

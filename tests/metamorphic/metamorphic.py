@@ -62,6 +62,8 @@ SCRIPTS = [
     ('[\u0e00-\u0e7f]', ['cp874']),
 ]
 
+ENCODED = {b'text/plain', b'text/html', b'message/delivery-status'}
+
 FOOTERS = [
     '-- \nDiese E-Mail enth\u00e4lt vertrauliche Informationen. Wenn Sie nicht'
     ' der richtige\nAdressat sind, informieren Sie bitte den Absender.\n',
@@ -391,6 +393,27 @@ def as_quoted(message):
     return encoded(message, b'quoted-printable', quopri.encodestring)
 
 
+def of_parts(message):
+    """The report's text and status parts encoded, against RFC 3464 section
+    2.1.3, which wants 7bit."""
+    header, gap, body = message.partition(b'\n\n')
+    boundary = re.search(rb'(?is)boundary="?([^"\s;]+)', header)
+    if not boundary or not is_plain(message) \
+            or not type_of(header).startswith(b'multipart/'):
+        return None
+    mark = b'\n--' + boundary.group(1)
+    parts = (b'\n' + body).split(mark)
+    for number, part in enumerate(parts[1:], 1):
+        head, blank, text = part.lstrip(b' \t').partition(b'\n\n')
+        kind = type_of(head + b'\n')
+        if part.startswith(b'--') or not head.startswith(b'\n') or not blank \
+                or kind not in ENCODED or number > 2:
+            continue
+        parts[number] = (head + b'\nContent-Transfer-Encoding: base64'
+                         + blank + base64.encodebytes(text).rstrip(b'\n'))
+    return header + gap + mark.join(parts)[1:]
+
+
 def header_lines(header):
     return re.findall(rb'(?m)^.*\n(?:[ \t].*\n)*', header + b'\n')
 
@@ -452,7 +475,7 @@ VARIANTS = {'crlf': crlf, 'cr': cr, 'rename': rename, 'people': people,
             'wrapped': wrapped, 'bare': bare, 'unlabelled': unlabelled,
             'mislabelled': mislabelled, 'base64': as_base64,
             'qp': as_quoted, 'reordered': reordered, 'upper': upper_case,
-            'folded': folded, 'footers': of_footers, 'quoted': quoted}
+            'parts': of_parts, 'folded': folded, 'footers': of_footers, 'quoted': quoted}
 
 
 def facts_of(report, renamed):

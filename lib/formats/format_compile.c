@@ -93,6 +93,12 @@ read_reads(Reader *reader, const Statement *statement)
   return read_patterns(reader, statement, 1, (Pattern){.role = ROLE_READS});
 }
 
+static gboolean
+read_contact(Reader *reader, const Statement *statement)
+{
+  return read_patterns(reader, statement, 1, (Pattern){.role = ROLE_CONTACT});
+}
+
 /* A statement with a value of an enumeration before its pattern. */
 static gboolean
 read_value(Reader *reader, const Statement *statement, PatternRole role,
@@ -362,7 +368,8 @@ static const Verb verbs[] = {
     {"action", read_action},       {"command", read_command},
     {"class", read_class},         {"kind", read_kind},
     {"client", read_prompt},       {"server", read_prompt},
-    {"sample", read_sample},       {"source", read_source},
+    {"contact", read_contact},     {"sample", read_sample},
+    {"source", read_source},
 };
 
 static gboolean

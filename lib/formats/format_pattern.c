@@ -205,11 +205,13 @@ check(const Compiler *compiler, Pattern *pattern)
       pattern->weak = FALSE;
   if (last_item(compiler)->kind == ITEM_GAP)
     return fail(compiler, "a pattern must not end in a gap", "");
-  if (pattern->role == ROLE_RECIPIENT &&
-      !has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES) &&
+  gboolean address = has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
+  if (pattern->role == ROLE_RECIPIENT && !address &&
       !has_capture(pattern, CAPTURE_MAILBOX, CAPTURE_MAILBOX))
     return fail(compiler,
                 "a recipient's pattern needs {address} or {addresses}", "");
+  if (pattern->role == ROLE_CONTACT && !address)
+    return fail(compiler, "a contact's pattern needs {address}", "");
   if (pattern->role == ROLE_READS &&
       !has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_SUBJECT))
     return fail(compiler, "the pattern reads nothing: it has no capture", "");

@@ -240,6 +240,8 @@ collect(Prose *prose, const PatternTable *table, GPtrArray *generals)
     prose_read_header(prose, table, TRUE);
   for (guint i = 0; i < generals->len; i++)
     prose_read_header(prose, &((Format *)generals->pdata[i])->table, FALSE);
+  prose_collect_contacts(prose, scan->own);
+  prose_collect_contacts(prose, scan->general);
   prose_collect(prose, scan->own);
   prose_collect_transcript(prose, scan->own);
   prose_collect(prose, scan->general);
@@ -310,6 +312,7 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
   prose.mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
   prose.facts = g_array_new(FALSE, FALSE, sizeof(Fact));
   prose.places = address_tree_new();
+  prose.contacts = g_array_new(FALSE, FALSE, sizeof(Captured));
   prose_read_own_addresses(&prose);
   collect(&prose, table, generals);
   if (evidence->recipients->len || prose_is_bounce(&prose, outside))
@@ -319,6 +322,7 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
   g_array_unref(prose.mentions);
   g_array_unref(prose.facts);
   g_tree_unref(prose.places);
+  g_array_unref(prose.contacts);
   prose_scan_clear(&scan);
 }
 

@@ -58,6 +58,7 @@ typedef struct {
   GArray *entries;           /* of Entry */
   GArray *mentions;          /* of Mention */
   GTree *places;             /* address to 1 + index of its entry */
+  GArray *contacts;          /* of Captured: whom the text says to ask */
   GArray *facts;             /* of Fact */
   guint n_shared;            /* facts that were given to long lists */
   const char *whole;         /* the words of the whole report, when one list has
@@ -75,6 +76,8 @@ void prose_find_recipients(Prose *prose);
 
 /* Collects what matches and SMTP transcripts tell. */
 void prose_collect(Prose *prose, const GArray *matches);
+/* Whom the text says to ask. */
+void prose_collect_contacts(Prose *prose, const GArray *matches);
 void prose_collect_transcript(Prose *prose, const GArray *matches);
 
 /* Gives what was collected to the recipients. */

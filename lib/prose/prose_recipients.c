@@ -9,6 +9,8 @@
 
 /* Addresses that are looked at for the only one. */
 #define MAX_TRIES 200
+/* Addresses of helpers that are kept. */
+#define MAX_CONTACTS 16
 
 typedef gboolean (*Accept)(const Prose *prose, const Match *match);
 
@@ -138,6 +140,37 @@ is_message_id(const Prose *prose, const Captured *captured)
   return FALSE;
 }
 
+static gboolean
+same_address(const char *source, const Captured *a, const Captured *b)
+{
+  return a->length == b->length &&
+         g_ascii_strncasecmp(source + a->start, source + b->start, a->length) ==
+             0;
+}
+
+void
+prose_collect_contacts(Prose *prose, const GArray *matches)
+{
+  for (guint i = 0; i < matches->len; i++) {
+    const Match *match = &g_array_index(matches, Match, i);
+    for (guint k = 0; match->pattern->role == ROLE_CONTACT && k < match->n &&
+                      prose->contacts->len < MAX_CONTACTS;
+         k++)
+      if (match->captured[k].capture == CAPTURE_ADDRESS)
+        g_array_append_val(prose->contacts, match->captured[k]);
+  }
+}
+
+static gboolean
+is_contact(const Prose *prose, const Captured *captured)
+{
+  for (guint i = 0; i < prose->contacts->len; i++)
+    if (same_address(prose->scan->folded.source, captured,
+                     &g_array_index(prose->contacts, Captured, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /* An address alone: not that of the one who gets or sends the bounce, nor of a
  * postmaster who may be asked. */
 static gboolean
@@ -146,7 +179,7 @@ is_foreign(const Prose *prose, const Captured *captured)
   const char *address = prose->scan->folded.source + captured->start;
   return !is_own_address(prose, address, captured->length) &&
          g_ascii_strncasecmp(address, "postmaster@", 11) != 0 &&
-         !is_message_id(prose, captured);
+         !is_contact(prose, captured) && !is_message_id(prose, captured);
 }
 
 static gboolean
@@ -232,14 +265,6 @@ add_header(Prose *prose, gboolean own)
     if (named->own == own)
       prose_add(prose, named->address, prose->scan->start, NULL);
   }
-}
-
-static gboolean
-same_address(const char *source, const Captured *a, const Captured *b)
-{
-  return a->length == b->length &&
-         g_ascii_strncasecmp(source + a->start, source + b->start, a->length) ==
-             0;
 }
 
 Captured

@@ -55,11 +55,13 @@ note_details(const RuleMatch *match, Verdict *verdict)
     verdict->new_address = match->new_address;
 }
 
-/* A format's set phrase means what the format says. */
+/* A format's set phrase means what the format says. One that tells nothing
+ * leaves what a server's reply tells. */
 static void
 note_known(const Refusal *refusal, Verdict *verdict)
 {
-  if (refusal->known == 0 || refusal->known == verdict->class_)
+  if (refusal->known == 0 || refusal->known == verdict->class_ ||
+      (refusal->known == BOUNCE_CLASS_UNDETERMINED && refusal->reply_code != 0))
     return;
   verdict->class_ = refusal->known;
   verdict->overruled = verdict->rule;

@@ -157,18 +157,29 @@ repeated_code(const char *text, gsize length, gsize i, const char *first)
   return s && i + n < length && text[i + n] == ' ' ? n + 1 : n;
 }
 
+/* Whether there is no white space but single blanks. No early exit: so
+ * compilers look at many bytes at once. */
+static gboolean
+is_one_line(const char *text, gsize length)
+{
+  gboolean other = length && text[length - 1] == ' ';
+  for (gsize i = 0; i < length; i++)
+    other |= (guchar)text[i] < ' ';
+  for (gsize i = 1; i < length; i++)
+    other |= (text[i - 1] == ' ') & (text[i] == ' ');
+  return !other && length && *text != ' ';
+}
+
 /* One line of words: white space collapsed, the repeated codes of a multi-line
  * reply (RFC 5321 section 4.2.1) left out. */
 static const char *
 one_line(Arena *arena, const char *text, gsize length, gboolean multi)
 {
+  if (!multi && is_one_line(text, length))
+    return arena_strndup(arena, text, length);
   char *out = arena_raw(arena, length + 1);
   gsize n = 0;
   for (gsize i = 0; i < length; i++) {
-    while (i < length && (guchar)text[i] > ' ')
-      out[n++] = text[i++];
-    if (i == length)
-      break;
     if (!g_ascii_isspace(text[i]) && text[i]) {
       out[n++] = text[i];
       continue;

@@ -331,11 +331,13 @@ try_keys(Matcher *matcher, Place *place, GArray *matches)
 }
 
 static gboolean
-may_be_host(const char *text)
+is_host(const char *text, gsize length)
 {
   gsize word = strcspn(text, " \n");
-  return memchr(text, '.', word) || memchr(text, ':', word) ||
-         (text[word] == ' ' && strchr("[(", text[word + 1]));
+  Piece piece;
+  return (memchr(text, '.', word) || memchr(text, ':', word) ||
+          (text[word] == ' ' && strchr("[(", text[word + 1]))) &&
+         capture_mta(text, length, &piece);
 }
 
 /* Whether a typed capture may start at a place. A quick look, of which all
@@ -351,7 +353,7 @@ may_start(const Folded *folded, Capture capture, Place *place)
   case CAPTURE_REMOTE_MTA:
   case CAPTURE_HOST:
     if (place->host == UNKNOWN)
-      place->host = may_be_host(text) ? YES : NO;
+      place->host = is_host(text, folded->length - place->at) ? YES : NO;
     return place->host == YES;
   case CAPTURE_ADDRESS:
   case CAPTURE_ADDRESSES:

@@ -86,17 +86,25 @@ is_seven_bit(const char *charset)
   return FALSE;
 }
 
-/* UTF-8 with the bytes that are none replaced. */
+/* UTF-8 with the bytes that are none replaced; NULL when there are more of
+ * them than `most`. */
 static GString *
-repair(const char *bytes, gsize length, gsize *bad)
+repair(const char *bytes, gsize length, gsize most)
 {
   GString *out = g_string_sized_new(length + 64);
   const char *end;
+  gsize bad = 0;
   while (!g_utf8_validate(bytes, (gssize)length, &end)) {
     gsize good = (gsize)(end - bytes);
     g_string_append_len(out, bytes, (gssize)good);
-    g_string_append(out, *end ? REPLACEMENT : " ");
-    *bad += *end != '\0';
+    if (!*end) {
+      g_string_append_c(out, ' ');
+    } else if (bad++ < most) {
+      g_string_append(out, REPLACEMENT);
+    } else {
+      g_string_free(out, TRUE);
+      return NULL;
+    }
     bytes += good + 1;
     length -= good + 1;
   }
@@ -163,16 +171,14 @@ static GString *
 convert_unlabelled(const char *bytes, gsize length, gboolean guess)
 {
   gsize bad = 0;
-  GString *out = repair(bytes, length, &bad);
-  if (bad <= length / 50 && bad <= count_high(bytes, length) / 4)
+  GString *out =
+      repair(bytes, length, MIN(length / 50, count_high(bytes, length) / 4));
+  if (out)
     return out;
   const char *charset = guess ? charset_guess(bytes, length) : NULL;
   GString *best =
       convert(bytes, length, charset ? charset : "windows-1252", &bad);
-  if (!best)
-    return out;
-  g_string_free(out, TRUE);
-  return best;
+  return best ? best : repair(bytes, length, length);
 }
 
 /* The label's character set where it fits. */
@@ -189,12 +195,10 @@ convert_best(const char *bytes, gsize length, const char *charset,
     if (out)
       g_string_free(out, TRUE);
   }
-  bad = 0;
   if (utf8) {
-    GString *out = repair(bytes, length, &bad);
-    if (bad <= length / 50)
+    GString *out = repair(bytes, length, length / 50);
+    if (out)
       return out;
-    g_string_free(out, TRUE);
   }
   return convert_unlabelled(bytes, length, guess);
 }

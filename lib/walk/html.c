@@ -66,7 +66,7 @@ static gboolean
 is_one_of(const char *name, const char *const *names, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    if (strcmp(name, names[i]) == 0)
+    if (*name == *names[i] && strcmp(name, names[i]) == 0)
       return TRUE;
   return FALSE;
 }

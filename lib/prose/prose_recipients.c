@@ -2,6 +2,7 @@
 /* Whom a report is about. */
 #include <string.h>
 
+#include "base/lines.h"
 #include "evidence/address.h"
 #include "walk/decode.h"
 #include "formats/format_capture.h"
@@ -9,6 +10,8 @@
 
 /* Addresses that are looked at for the only one. */
 #define MAX_TRIES 200
+/* Words that are kept of a line behind a code. */
+#define MAX_LINE_WORDS 4096
 /* Addresses of helpers that are kept. */
 #define MAX_CONTACTS 16
 
@@ -293,6 +296,43 @@ prose_only_address(const Prose *prose)
   return only;
 }
 
+/* A line with one address and a refusal, whatever stands between them. */
+static void
+add_from_line(Prose *prose, gsize start, gsize end)
+{
+  const Folded *folded = &prose->scan->folded;
+  const char *source = folded->source;
+  gsize at = start;
+  Piece piece, other;
+  if (!capture_next_address(folded->text, end, &at, &piece) ||
+      capture_next_address(folded->text, end, &at, &other))
+    return;
+  gsize from = folded_offset(folded, piece.start);
+  gsize to = folded_offset(folded, piece.start + piece.length);
+  Captured found = {CAPTURE_ADDRESS, from, to - from};
+  gssize reply = prose_find_reply(folded, start, end);
+  if (reply < 0 || !is_foreign(prose, &found))
+    return;
+  from = folded_offset(folded, (gsize)reply);
+  prose_add(
+      prose, arena_strndup(prose->arena, source + found.start, found.length),
+      piece.start,
+      arena_strndup(prose->arena, source + from,
+                    MIN(folded_offset(folded, end) - from, MAX_LINE_WORDS)));
+}
+
+static void
+add_from_lines(Prose *prose)
+{
+  const ProseScan *scan = prose->scan;
+  for (gsize at = scan->start; at < scan->end;) {
+    gsize end =
+        MIN(line_end(scan->folded.text, scan->folded.length, at), scan->end);
+    add_from_line(prose, at, end);
+    at = end + 1;
+  }
+}
+
 static void
 add_only_one(Prose *prose)
 {
@@ -413,6 +453,8 @@ prose_find_recipients(Prose *prose)
     add_from_facts(prose);
     add_matches(prose, prose->scan->general, accept_weak);
   }
+  if (!prose->entries->len)
+    add_from_lines(prose);
   if (!prose->entries->len)
     add_only_one(prose);
   if (!prose->entries->len && !prose->evidence->recipients->len)

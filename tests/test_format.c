@@ -307,6 +307,49 @@ START_TEST(text_is_read_where_it_may_tell)
 }
 END_TEST
 
+/* A field whose marks are of use only after others is read then, wherever it
+ * stands. */
+static const struct {
+  const char *known;
+  const char *mailer;
+  const char *other;
+  gboolean found;
+} waiting[] = {
+    {"known header X-Mailer \"b\" and header X-Other \"c\"", "b", "c", TRUE},
+    {"known header X-Mailer \"b\" and header X-Other \"c\"", "b", "d", FALSE},
+    {"known header X-Mailer \"b\" and header X-Other \"c\"", "x", "c", FALSE},
+    {"known header X-Mailer \"b\" without header X-Other \"c\"", "b", "c",
+     FALSE},
+    {"known header X-Mailer and text \"a\" or header X-Other \"c\" without\n"
+     "    header X-Other \"d\"",
+     "x", "d", FALSE},
+    {"known text \"a\" and header X-Other \"c\"", "x", "c", TRUE},
+    {"known text \"a\" and header X-Other \"c\"", "x", "d", FALSE},
+    {"known header X-Mailer \"b\" or text \"a\" and header X-Other \"c\"", "x",
+     "c", TRUE},
+};
+
+START_TEST(fields_that_wait_are_read)
+{
+  g_autofree char *text = g_strdup_printf(STANZA("f", "%s"), waiting[_i].known);
+  FormatSet *set = formats_new_from_text("f", text, strlen(text), NULL);
+  ck_assert_ptr_nonnull(set);
+  g_autoptr(GPtrArray) sets = g_ptr_array_new();
+  g_ptr_array_add(sets, set);
+  for (guint order = 0; order < 2; order++) {
+    Arena *arena = arena_new();
+    Field fields[2];
+    fields[order] = (Field){"X-Mailer", waiting[_i].mailer, 1};
+    fields[!order] = (Field){"X-Other", waiting[_i].other, 1};
+    Fields header = {fields, 2, 2};
+    ck_assert_int_eq(choose(arena, sets, TRUE, &header, "a") != NULL,
+                     waiting[_i].found);
+    arena_free(arena);
+  }
+  formats_free(set);
+}
+END_TEST
+
 START_TEST(built_in_formats_compile)
 {
   const FormatText *file = &format_texts[_i];
@@ -372,6 +415,8 @@ main(void)
                       G_N_ELEMENTS(known));
   tcase_add_loop_test(cases, text_is_read_where_it_may_tell, 0,
                       G_N_ELEMENTS(completed));
+  tcase_add_loop_test(cases, fields_that_wait_are_read, 0,
+                      G_N_ELEMENTS(waiting));
   tcase_add_loop_test(cases, built_in_formats_compile, 0, (int)n_format_texts);
   tcase_add_loop_test(cases, hostile_text_takes_linear_time, 0,
                       G_N_ELEMENTS(hostile));

@@ -87,7 +87,7 @@ format_header_number(const FormatSet *set, const char *name)
 static guint
 note_header(FormatSet *set, const char *name)
 {
-  HeaderName header = {name, strlen(name), 0, FALSE};
+  HeaderName header = {.name = name, .length = strlen(name), .waits = TRUE};
   guint number = format_header_number(set, name);
   if (number)
     return number;
@@ -101,6 +101,12 @@ mark_at(const FormatSet *set, guint i)
   return &g_array_index(set->marks, Mark, i);
 }
 
+static HeaderName *
+header_of(const FormatSet *set, const Mark *mark)
+{
+  return &g_array_index(set->headers, HeaderName, mark->field - 1);
+}
+
 static void
 note_marks(FormatSet *set)
 {
@@ -112,8 +118,7 @@ note_marks(FormatSet *set)
       mark_at(set, mark->group)->in_text = TRUE;
     if (!mark->header)
       continue;
-    HeaderName *header =
-        &g_array_index(set->headers, HeaderName, mark->field - 1);
+    HeaderName *header = header_of(set, mark);
     if (mark->text) {
       header->has_texts = TRUE;
     } else {
@@ -162,6 +167,8 @@ note_list(FormatSet *set, const Format *format, guint order,
                                list};
     gboolean decides = FALSE;
     const Known *line = alternative.known;
+    const Mark *first =
+        mark_at(set, g_array_index(format->marks, KnownMark, line->first).mark);
     for (guint k = 0; k < line->n; k++) {
       const KnownMark *known_mark =
           &g_array_index(format->marks, KnownMark, line->first + k);
@@ -170,11 +177,36 @@ note_list(FormatSet *set, const Format *format, guint order,
           format != set->general && !known_mark->negated && is_strong(mark);
       if (!k)
         mark->opens = set->alternatives->len + 1;
+      mark->waits = k && !first->in_text;
       decides |= format == set->general ? mark->in_text : mark->strong;
     }
     if (decides)
       note_decision(set, &alternative);
     g_array_append_val(set->alternatives, alternative);
+  }
+}
+
+/* Fields in which no words are looked for before others were found. */
+static void
+note_waiting(FormatSet *set)
+{
+  for (guint i = 0; i < set->marks->len; i++) {
+    const Mark *mark = mark_at(set, i);
+    if (mark->header && mark->text && !mark_at(set, mark->group)->waits)
+      header_of(set, mark)->waits = FALSE;
+  }
+  for (guint i = 0; i < set->alternatives->len; i++) {
+    Alternative *alternative =
+        &g_array_index(set->alternatives, Alternative, i);
+    const Known *line = alternative->known;
+    for (guint k = line->first; k < line->first + line->n; k++) {
+      guint group =
+          g_array_index(alternative->format->marks, KnownMark, k).mark;
+      for (guint m = group;
+           m < set->marks->len && mark_at(set, m)->group == group; m++)
+        alternative->looks_later |=
+            mark_at(set, m)->header && header_of(set, mark_at(set, m))->waits;
+    }
   }
 }
 
@@ -193,6 +225,7 @@ set_finish(FormatSet *set)
     note_list(set, set->general, 0, set->general->likely, LIST_LIKELY);
     note_list(set, set->general, 0, set->general->unlikely, LIST_UNLIKELY);
   }
+  note_waiting(set);
   build_automaton(set);
 }
 

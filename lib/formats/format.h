@@ -144,6 +144,7 @@ typedef struct {
   guint field;      /* 1 + number of the header, 0: the text */
   gboolean strong;  /* a format whose mark it is, is known by the header */
   gboolean in_text; /* the text may hold it, or one that is as good */
+  gboolean waits;   /* for another one that only the header can hold */
   gboolean starts;  /* the field or text starts with it */
   gboolean empty;   /* the field holds no letters: a null path */
 } Mark;
@@ -156,6 +157,7 @@ typedef struct {
   const Known *known;
   guint order; /* of the format */
   AlternativeList list;
+  gboolean looks_later; /* some of its marks stand in fields that wait */
 } Alternative;
 
 /* A header field that marks or patterns look into. */
@@ -164,6 +166,7 @@ typedef struct {
   gsize length;
   guint wordless;     /* 1 + the first of the marks without a text, 0: none */
   gboolean has_texts; /* some marks have one */
+  gboolean waits;     /* all of those wait for others */
 } HeaderName;
 
 struct FormatSet {

@@ -83,8 +83,20 @@ scan(Marks *marks, guint field, const char *text, gsize length)
     }
 }
 
+/* Whether an alternative that was found has marks in fields that wait. */
+static gboolean
+looks_later(const Marks *marks)
+{
+  for (const Candidate *c = marks->candidates; c; c = c->next)
+    if (c->alternative->looks_later)
+      return TRUE;
+  return FALSE;
+}
+
+/* Notes the marks in a header: those of fields that wait for others, or all
+ * else. */
 static void
-scan_header(Marks *marks, const Fields *header)
+scan_header(Marks *marks, const Fields *header, gboolean waiting)
 {
   const FormatSet *set = marks->set;
   for (guint i = 0; i < header->n; i++) {
@@ -93,11 +105,15 @@ scan_header(Marks *marks, const Fields *header)
       continue;
     const HeaderName *name =
         &g_array_index(set->headers, HeaderName, field - 1);
+    gboolean looks = name->has_texts && name->waits == waiting;
+    guint k = waiting ? 0 : name->wordless;
+    if (!looks && !k)
+      continue;
     const char *value = decode_field(marks->arena, header->items[i].value);
     const Mark *mark;
-    if (name->has_texts)
+    if (looks)
       scan(marks, field, value, strlen(value));
-    for (guint k = name->wordless; k; k = mark->next) {
+    for (; k; k = mark->next) {
       mark = &g_array_index(set->marks, Mark, k - 1);
       if (!mark->empty || !value[strspn(value, "<> \t")])
         note_mark(marks, mark->group);
@@ -232,7 +248,9 @@ format_search_header(FormatSearch *search, Arena *arena, GPtrArray *sets,
     marks->set = formats_ready(sets->pdata[i]);
     marks->arena = arena;
     marks->holds = arena_alloc(arena, marks->set->marks->len);
-    scan_header(marks, header);
+    scan_header(marks, header, FALSE);
+    if (looks_later(marks))
+      scan_header(marks, header, TRUE);
     look_outside(marks, outside);
     more |= may_tell(marks);
   }

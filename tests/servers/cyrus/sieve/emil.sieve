@@ -1,0 +1,2 @@
+require "reject";
+reject "Die Annahme Ihrer Nachricht wird verweigert: Der Empfänger liest Rundschreiben nicht.";

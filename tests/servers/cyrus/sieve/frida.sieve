@@ -1,0 +1,2 @@
+require "ereject";
+ereject "Messages from this sender are not accepted.";

@@ -67,6 +67,7 @@ typedef struct {
   guint weight;     /* how many things speak for a bounce */
   gboolean words;   /* it says that mail did not arrive */
   gboolean speaks;  /* it says so itself: words, a list, fields, an original */
+  gboolean status;  /* there are fields of RFC 3464 */
   gboolean refuses; /* a server's refusal, and an address */
   gboolean tells;   /* it names a recipient or a refusal */
   gboolean listed;  /* it announces a recipient */
@@ -115,10 +116,11 @@ weigh_text(const Prose *prose, const Outside *outside, Signs *signs)
                   (outside->nobody || outside->system) &&
                   (reasons || weak || signs->original));
   signs->tells = weak || refusal;
-  signs->refuses = weak && refusal;
   signs->named = listed || weak || has_refusal_of(prose) ||
                  prose_only_address(prose).length;
   signs->listed = listed;
+  signs->refuses = weak && refusal;
+  signs->status = status;
   signs->speaks = signs->words || listed || signs->original || status ||
                   prose_has_role(scan->general, ROLE_CLIENT, 0);
   signs->weight = signs->words + listed + weak + reasons + signs->original +
@@ -171,6 +173,8 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
   if (!outside->likely || outside->unlikely)
     return FALSE;
   return (signs.original && signs.weight >= 5) ||
-         (outside->announced && signs.words && signs.listed &&
-          signs.weight >= 3);
+         (outside->announced && signs.words &&
+          signs.weight >= (signs.listed || signs.status ? 3
+                           : signs.refuses              ? 4
+                                                        : 5));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The formats language: patterns, marks, errors. */
 #include <string.h>
+#include <time.h>
 
 #include "formats/format.h"
 #include "formats/format_capture.h"
@@ -395,9 +396,9 @@ START_TEST(hostile_text_takes_linear_time)
   g_ptr_array_add(generals, formats_ready(formats_builtin())->general);
   Arena *arena = arena_new();
   ProseScan scan;
-  gint64 start = g_get_monotonic_time();
+  clock_t start = clock(); /* of the processor: others may be busy */
   prose_scan(arena, NULL, generals, text->str, text->len, &scan);
-  ck_assert_int_lt(g_get_monotonic_time() - start, 10 * G_USEC_PER_SEC);
+  ck_assert_int_lt(clock() - start, 10 * CLOCKS_PER_SEC);
   prose_scan_clear(&scan);
   arena_free(arena);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* HTML to text. */
 #include <string.h>
+#include <time.h>
 
 #include "harness.h"
 #include "walk/html.h"
@@ -69,10 +70,10 @@ START_TEST(hostile_html_takes_linear_time)
     g_string_append(html, hostile[_i]);
   Arena *arena = arena_new();
   gsize length;
-  gint64 start = g_get_monotonic_time();
+  clock_t start = clock(); /* of the processor: others may be busy */
   html_to_text(arena, html->str, html->len, &length);
   ck_assert_uint_le(length, html->len);
-  ck_assert_int_lt(g_get_monotonic_time() - start, 20 * G_USEC_PER_SEC);
+  ck_assert_int_lt(clock() - start, 20 * CLOCKS_PER_SEC);
   arena_free(arena);
 }
 END_TEST

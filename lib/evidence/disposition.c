@@ -11,7 +11,8 @@
 static gboolean
 is_rejection(const Evidence *evidence, const char *disposition)
 {
-  const char *submitted = fields_get(&evidence->walk->header, "Auto-Submitted");
+  const char *submitted =
+      fields_get(walk_report_header(evidence->walk), "Auto-Submitted");
   g_autofree char *mode = g_ascii_strdown(disposition, -1);
   return submitted && strstr(submitted, "(rejected)") &&
          g_str_has_prefix(mode, "automatic-action") && strstr(mode, "deleted");

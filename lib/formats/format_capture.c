@@ -103,7 +103,7 @@ skip_prefix(const char *text, gsize length)
 {
   static const char *const prefixes[] = {"mailto:",  "smtp:",  "rfc822;",
                                          "rfc822:",  "[smtp:", "utf-8;",
-                                         "<mailto:", "<smtp:"};
+                                         "<mailto:", "<smtp:", "smtp="};
   if (!length || !strchr("msru[<", text[0]))
     return 0;
   for (gsize k = 0; k < G_N_ELEMENTS(prefixes); k++) {

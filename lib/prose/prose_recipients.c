@@ -453,7 +453,7 @@ prose_find_recipients(Prose *prose)
     add_from_facts(prose);
     add_matches(prose, prose->scan->general, accept_weak);
   }
-  if (!prose->entries->len)
+  if (!prose->entries->len && !prose_only_address(prose).length)
     add_from_lines(prose);
   if (!prose->entries->len)
     add_only_one(prose);

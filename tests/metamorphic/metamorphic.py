@@ -94,16 +94,16 @@ HEADER_NEEDED = {
     'activehunter', 'amazonses-bounce', 'amazonses-complaint',
     'amazonses-delivery', 'aol', 'aol-name', 'aol-sender', 'bigfoot',
     'bluebottle', 'body-alone', 'ccmail', 'challenge', 'communigate-local',
-    'dovecot', 'en-verp-only', 'en-x-failed-recipients', 'exim-words', 'ezweb',
-    'ezweb-expired', 'ezweb-filter', 'fml', 'googlegroups',
-    'googlegroups-german', 'groupwise', 'groupwise-paren', 'groupwise-full', 'json-esp', 'merak-style',
+    'dovecot', 'en-verp-only', 'en-x-failed-recipients', 'exim-words',
+    'ezweb', 'ezweb-expired', 'ezweb-filter', 'fml', 'googlegroups',
+    'googlegroups-german', 'groupwise', 'groupwise-full', 'groupwise-paren',
     'imail-many', 'imailserver', 'imailserver-expired',
     'imailserver-response', 'in-reply-to-only', 'interscan-transcript',
-    'llnl', 'mailman-held', 'mta-viruswall-nt', 'not-ticket-confirmation',
-    'postfix-session', 'references-only-last-wins', 'sender-blocked',
-    'sina', 'vacation-domino', 'verp-blocked', 'verp-bounce-number',
-    'verp-mailman', 'x1-warning', 'zoho', 'zoho-status', 'zonemta',
-    'zonemta-delay'}
+    'json-esp', 'llnl', 'mailman-held', 'merak-style', 'mta-viruswall-nt',
+    'not-ticket-confirmation', 'postfix-session', 'references-only-last-wins',
+    'refusal-a-line', 'sender-blocked', 'sina', 'vacation-domino',
+    'verp-blocked', 'verp-bounce-number', 'verp-mailman', 'x1-warning',
+    'zoho', 'zoho-status', 'zonemta', 'zonemta-delay'}
 OF_BOUNCES = {'bare', 'list', 'wrapped'}
 NO_BOUNCES = {'auto-reply', 'challenge', 'complaint', 'ordinary'}
 
@@ -226,7 +226,7 @@ def wrap(message, width=56):
         return None
     lines = []
     for line in message[place[0]:place[1]].split(b'\n'):
-        if re.match(rb'\s*(>|<<<|<--|\||in:|out:|[-=_*#{]{2})', line, re.I) \
+        if re.match(rb'\s*(>|<<<|<--|\||\[|in:|out:|[-=_*#{]{2})', line, re.I) \
                 or b'   ' in line.strip() or b'://' in line:
             lines.append(line)
         else:
@@ -281,7 +281,8 @@ def wrap_wide(message):
 def as_html(message):
     """The text as a mail program's editor makes HTML of it."""
     header, gap, body = message.partition(b'\n\n')
-    if not is_plain(message) or type_of(header) != b'text/plain':
+    if not is_plain(message) or type_of(header) != b'text/plain' \
+            or not re.match(rb'[\w-]+:', header):
         return None
     charset = re.search(rb'(?i)charset="?([\w-]+)', header)
     header = re.sub(rb'(?im)^content-t[a-z-]+:.*\n?([ \t].*\n?)*', b'',

@@ -226,7 +226,7 @@ def wrap(message, width=56):
         return None
     lines = []
     for line in message[place[0]:place[1]].split(b'\n'):
-        if re.match(rb'\s*(>|<<<|<--|\||\[|in:|out:|[-=_*#{]{2})', line, re.I) \
+        if re.match(rb'\s*(>|<<<|<--|[|[]|in:|out:|[-=_*#{]{2})', line, re.I) \
                 or b'   ' in line.strip() or b'://' in line:
             lines.append(line)
         else:
@@ -476,7 +476,8 @@ VARIANTS = {'crlf': crlf, 'cr': cr, 'rename': rename, 'people': people,
             'wrapped': wrapped, 'bare': bare, 'unlabelled': unlabelled,
             'mislabelled': mislabelled, 'base64': as_base64,
             'qp': as_quoted, 'reordered': reordered, 'upper': upper_case,
-            'parts': of_parts, 'folded': folded, 'footers': of_footers, 'quoted': quoted}
+            'parts': of_parts, 'folded': folded, 'footers': of_footers,
+            'quoted': quoted}
 
 
 def facts_of(report, renamed):

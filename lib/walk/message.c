@@ -136,7 +136,8 @@ wrapped_report(Walk *walk, GMimeMessagePart *mime)
   return root;
 }
 
-/* A multipart without a boundary: what it holds as one text. */
+/* A multipart without a boundary, or a report in which its boundary never
+ * stands: what it holds as one text. */
 static void
 walk_unbounded(Walk *walk, GMimeObject *object, const char *path, guint depth)
 {
@@ -169,8 +170,10 @@ walk_leaf(Walk *walk, GMimeObject *object, const char *path, guint depth)
   GMimeContentType *content_type = g_mime_object_get_content_type(object);
   g_autofree char *type = g_mime_content_type_get_mime_type(content_type);
   if (GMIME_IS_MULTIPART(object)) {
-    if (g_mime_object_get_content_type_parameter(object, "boundary"))
-      return GMIME_MULTIPART(object);
+    GMimeMultipart *multipart = GMIME_MULTIPART(object);
+    gboolean empty = inner && !g_mime_multipart_get_count(multipart);
+    if (!empty && g_mime_object_get_content_type_parameter(object, "boundary"))
+      return multipart;
     walk_unbounded(walk, object, path, depth);
     return NULL;
   }

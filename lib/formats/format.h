@@ -82,6 +82,14 @@ typedef struct {
   guint n_items;
 } Pattern;
 
+/* What a line must have for a pattern that starts it with a capture. */
+typedef enum {
+  LINE_ADDRESS = 1 << 0, /* an '@' */
+  LINE_CODE = 1 << 1,    /* a code's first digit where it starts */
+  LINE_HOST = 1 << 2,    /* a host there */
+  LINE_ALL = (1 << 3) - 1
+} LineNeeds;
+
 /* A pattern that starts a line with a capture. */
 typedef struct {
   guint pattern;
@@ -96,13 +104,13 @@ typedef struct {
 
 /* The patterns that are run together, and how they are found. */
 typedef struct {
-  GArray *patterns;     /* of Pattern */
-  GArray *keys;         /* of PatternKey */
-  AutomatonTables trie; /* of the keys: phrase i is key i */
-  GArray *at_lines[2];  /* of LineStart; 0: for lines without an address */
-  GArray *in_headers;   /* of guint: look into a header field */
-  guint8 starts[1024];  /* bits: two bytes with which a key may start */
-  guint n_slots;        /* literals that are looked for */
+  GArray *patterns;               /* of Pattern */
+  GArray *keys;                   /* of PatternKey */
+  AutomatonTables trie;           /* of the keys: phrase i is key i */
+  GArray *at_lines[LINE_ALL + 1]; /* of LineStart, by what a line has */
+  GArray *in_headers;             /* of guint: look into a header field */
+  guint8 starts[1024]; /* bits: two bytes with which a key may start */
+  guint n_slots;       /* literals that are looked for */
 } PatternTable;
 
 typedef struct {

@@ -252,8 +252,7 @@ typedef struct {
   gboolean starts_line;
   gboolean has_address; /* the line holds an '@' */
   guint done;           /* 1 + the statement that matched there last */
-  Answer host;          /* whether a host may start there */
-  Answer address;
+  Answer address;       /* whether one starts there */
 } Place;
 
 static void
@@ -340,41 +339,39 @@ is_host(const char *text, gsize length)
          capture_mta(text, length, &piece);
 }
 
-/* Whether a typed capture may start at a place. A quick look, of which all
- * patterns share the answer. */
+/* Whether a capture may start at a place: patterns that start with an address
+ * share the answer. */
 static gboolean
 may_start(const Folded *folded, Capture capture, Place *place)
 {
-  const char *text = folded->text + place->at;
   Piece piece;
-  switch (capture) {
-  case CAPTURE_CODE:
-    return *text >= '2' && *text <= '5';
-  case CAPTURE_REMOTE_MTA:
-  case CAPTURE_HOST:
-    if (place->host == UNKNOWN)
-      place->host = is_host(text, folded->length - place->at) ? YES : NO;
-    return place->host == YES;
-  case CAPTURE_ADDRESS:
-  case CAPTURE_ADDRESSES:
-  case CAPTURE_ORIGINAL_ADDRESS:
-  case CAPTURE_NEW_ADDRESS:
-    if (place->address == UNKNOWN)
-      place->address =
-          capture_address(text, folded->length - place->at, &piece) ? YES : NO;
-    return place->address == YES;
-  default:
+  if (capture != CAPTURE_ADDRESS && capture != CAPTURE_ADDRESSES &&
+      capture != CAPTURE_ORIGINAL_ADDRESS && capture != CAPTURE_NEW_ADDRESS)
     return TRUE;
-  }
+  if (place->address == UNKNOWN)
+    place->address = capture_address(folded->text + place->at,
+                                     folded->length - place->at, &piece)
+                         ? YES
+                         : NO;
+  return place->address == YES;
 }
 
 static void
 try_line_start(Matcher *matcher, Place place, GArray *matches)
 {
-  const GArray *starts = matcher->table->at_lines[place.has_address];
-  for (guint i = 0; i < starts->len; i++) {
-    const LineStart *start = &g_array_index(starts, LineStart, i);
-    if (may_start(matcher->folded, start->capture, &place))
+  const Folded *folded = matcher->folded;
+  const char *text = folded->text + place.at;
+  GArray *const *at_lines = matcher->table->at_lines;
+  guint has = place.has_address ? LINE_ADDRESS : 0;
+  if (!at_lines[LINE_ALL]->len)
+    return;
+  if (*text >= '2' && *text <= '5')
+    has |= LINE_CODE;
+  if (is_host(text, folded->length - place.at))
+    has |= LINE_HOST;
+  for (guint i = 0; i < at_lines[has]->len; i++) {
+    const LineStart *start = &g_array_index(at_lines[has], LineStart, i);
+    if (may_start(folded, start->capture, &place))
       try_pattern(matcher, start->pattern, &place, matches);
   }
 }

@@ -289,7 +289,7 @@ pattern_table_init(PatternTable *table)
 {
   table->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
   table->keys = g_array_new(FALSE, FALSE, sizeof(PatternKey));
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i <= LINE_ALL; i++)
     table->at_lines[i] = g_array_new(FALSE, FALSE, sizeof(LineStart));
   table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));
 }
@@ -302,7 +302,7 @@ pattern_table_clear(PatternTable *table)
   g_array_unref(table->patterns);
   g_array_unref(table->keys);
   automaton_tables_clear(&table->trie);
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i <= LINE_ALL; i++)
     g_array_unref(table->at_lines[i]);
   g_array_unref(table->in_headers);
 }
@@ -339,6 +339,22 @@ note_start(PatternTable *table, const PatternItem *key)
   }
 }
 
+static void
+add_line_start(PatternTable *table, guint i)
+{
+  const Pattern *pattern = &g_array_index(table->patterns, Pattern, i);
+  const PatternItem *first = &pattern->items[0];
+  LineStart start = {i, first->kind == ITEM_CAPTURE ? first->capture : 0};
+  guint needs = pattern->has_address ? LINE_ADDRESS : 0;
+  if (start.capture == CAPTURE_CODE)
+    needs |= LINE_CODE;
+  if (start.capture == CAPTURE_REMOTE_MTA || start.capture == CAPTURE_HOST)
+    needs |= LINE_HOST;
+  for (guint has = 0; has <= LINE_ALL; has++)
+    if ((needs & has) == needs)
+      g_array_append_val(table->at_lines[has], start);
+}
+
 void
 pattern_table_finish(PatternTable *table)
 {
@@ -350,10 +366,7 @@ pattern_table_finish(PatternTable *table)
     if (pattern->header) {
       g_array_append_val(table->in_headers, i);
     } else if (first->kind != ITEM_LITERAL || !first->length) {
-      LineStart start = {i, first->kind == ITEM_CAPTURE ? first->capture : 0};
-      g_array_append_val(table->at_lines[1], start);
-      if (!pattern->has_address)
-        g_array_append_val(table->at_lines[0], start);
+      add_line_start(table, i);
     } else {
       PatternKey key = {first->length, i};
       AutomatonPhrase phrase = {(const guint8 *)first->text, first->length};

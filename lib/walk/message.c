@@ -136,8 +136,26 @@ wrapped_report(Walk *walk, GMimeMessagePart *mime)
   return root;
 }
 
-/* A multipart without a boundary, or a report in which its boundary never
- * stands: what it holds as one text. */
+/* Whether none of its parts holds more than a line end: its boundary is
+ * another, or closes it too early. */
+static gboolean
+is_hollow(GMimeMultipart *multipart)
+{
+  for (int i = 0; i < g_mime_multipart_get_count(multipart); i++) {
+    GMimeObject *child = g_mime_multipart_get_part(multipart, i);
+    GMimeDataWrapper *content = GMIME_IS_PART(child)
+                                    ? g_mime_part_get_content(GMIME_PART(child))
+                                    : NULL;
+    GMimeStream *stream =
+        content ? g_mime_data_wrapper_get_stream(content) : NULL;
+    if (!GMIME_IS_PART(child) || (stream && g_mime_stream_length(stream) > 2))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A multipart without a boundary, or a hollow report: what it holds as one
+ * text. */
 static void
 walk_unbounded(Walk *walk, GMimeObject *object, const char *path, guint depth)
 {
@@ -171,8 +189,8 @@ walk_leaf(Walk *walk, GMimeObject *object, const char *path, guint depth)
   g_autofree char *type = g_mime_content_type_get_mime_type(content_type);
   if (GMIME_IS_MULTIPART(object)) {
     GMimeMultipart *multipart = GMIME_MULTIPART(object);
-    gboolean empty = inner && !g_mime_multipart_get_count(multipart);
-    if (!empty && g_mime_object_get_content_type_parameter(object, "boundary"))
+    gboolean hollow = inner && is_hollow(multipart);
+    if (!hollow && g_mime_object_get_content_type_parameter(object, "boundary"))
       return multipart;
     walk_unbounded(walk, object, path, depth);
     return NULL;

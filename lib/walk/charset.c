@@ -76,13 +76,20 @@ typedef struct {
 } Letters;
 
 static void
-fill_letters(Letters *set, const char *letters)
+add_letters(Letters *set, const char *letters)
 {
-  memset(set, 0, sizeof *set);
   for (const char *p = letters; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     set->bits[c >> 3] |= (guint8)(1u << (c & 7));
   }
+}
+
+/* All letters of a set: cheaper than to clear it. */
+static void
+remove_letters(Letters *set, const char *letters)
+{
+  for (const char *p = letters; *p; p = g_utf8_next_char(p))
+    set->bits[g_utf8_get_char(p) >> 3] = 0;
 }
 
 static gboolean
@@ -98,6 +105,13 @@ is_neutral(gunichar c)
   return c < 0x80 || c == 0xa0 || (c >= 0x2010 && c <= 0x203a) || c == 0xab ||
          c == 0xbb;
 }
+
+/* What the bytes are in a character set. */
+typedef struct {
+  gunichar characters[SAMPLE];
+  gsize n;
+  gsize bad; /* bytes that are none */
+} Sample;
 
 typedef struct {
   guint hits;
@@ -115,13 +129,13 @@ end_run(Score *score, Script script, guint length, guint hits, gboolean touches)
 }
 
 static Score
-score_text(const char *text, const Letters *set, Script script)
+score_text(const Sample *text, const Letters *set, Script script)
 {
   Score score = {0};
   guint length = 0, hits = 0;
   gboolean touches = FALSE, after_ascii = FALSE;
-  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
+  for (gsize i = 0; i < text->n; i++) {
+    gunichar c = text->characters[i];
     if (is_neutral(c)) {
       gboolean ascii = c < 0x80 && g_ascii_isalpha((char)c);
       end_run(&score, script, length, hits, touches || (ascii && length));
@@ -138,15 +152,16 @@ score_text(const char *text, const Letters *set, Script script)
   return score;
 }
 
-/* How well the text reads, in per cent of what one in its languages should. */
+/* How well the text reads, in per cent of what one in its languages should. The
+ * set is empty before and after. */
 static guint
-rate(const char *text, gsize bad, gsize candidate)
+rate(const Sample *text, gsize candidate, Letters *set)
 {
-  Letters set;
-  fill_letters(&set, candidates[candidate].letters);
-  Score score = score_text(text, &set, candidates[candidate].script);
+  add_letters(set, candidates[candidate].letters);
+  Score score = score_text(text, set, candidates[candidate].script);
+  remove_letters(set, candidates[candidate].letters);
   /* The sample may have cut one character. */
-  guint all = score.letters + 2 * (guint)(bad > 1 ? bad - 1 : 0);
+  guint all = score.letters + 2 * (guint)(text->bad > 1 ? text->bad - 1 : 0);
   return all ? MIN(score.hits * 10000 / all / candidates[candidate].expected,
                    100)
              : 0;
@@ -165,29 +180,90 @@ take_sample(const char *bytes, gsize *length)
   return bytes + start;
 }
 
+static void
+read_by_iconv(const char *bytes, gsize length, const char *charset,
+              Sample *sample)
+{
+  sample->n = sample->bad = 0;
+  GString *text = convert(bytes, length, charset, &sample->bad);
+  if (!text)
+    return;
+  for (const char *p = text->str; *p && sample->n < SAMPLE;
+       p = g_utf8_next_char(p))
+    sample->characters[sample->n++] = g_utf8_get_char(p);
+  g_string_free(text, TRUE);
+}
+
+/* What each byte from 0x80 on is in a character set of one byte a character;
+ * `whole` is FALSE where that depends on others: in all else. */
+typedef struct {
+  gboolean whole;
+  gunichar high[128];
+} Table;
+
+static void
+fill_table(const char *charset, Table *table)
+{
+  Sample one;
+  table->whole = TRUE;
+  for (guint i = 0; i < 128; i++) {
+    char byte = (char)(i + 128);
+    read_by_iconv(&byte, 1, charset, &one);
+    table->whole &= one.n == 1;
+    table->high[i] = one.characters[0];
+  }
+}
+
+/* By candidate. iconv() takes many times as long for a text. */
+static const Table *
+get_tables(void)
+{
+  static Table tables[G_N_ELEMENTS(candidates)];
+  static gsize done;
+  if (g_once_init_enter(&done)) {
+    for (gsize i = 0; i < G_N_ELEMENTS(candidates); i++)
+      if (candidates[i].script != SYLLABIC)
+        fill_table(candidates[i].charset, &tables[i]);
+    g_once_init_leave(&done, 1);
+  }
+  return tables;
+}
+
+static void
+read_sample(const char *bytes, gsize length, gsize candidate, Sample *sample)
+{
+  const Table *table = &get_tables()[candidate];
+  if (!table->whole) {
+    read_by_iconv(bytes, length, candidates[candidate].charset, sample);
+    return;
+  }
+  sample->n = strnlen(bytes, length);
+  sample->bad = 0;
+  for (gsize i = 0; i < length; i++) {
+    guchar byte = (guchar)bytes[i];
+    gunichar c = byte < 128 ? byte : table->high[byte - 128];
+    sample->bad += c == 0xfffd;
+    sample->characters[i] = c;
+  }
+}
+
 const char *
 charset_guess(const char *bytes, gsize length)
 {
-  const char *best = NULL, *charset = NULL;
-  GString *text = NULL;
-  gsize bad = 0;
+  const char *best = NULL, *charset = "";
+  Sample sample;
+  Letters set = {{0}};
   guint most = 50; /* less is no sign */
   bytes = take_sample(bytes, &length);
   for (gsize i = 0; i < G_N_ELEMENTS(candidates) && most < 100; i++) {
-    if (!text || strcmp(charset, candidates[i].charset) != 0) {
-      if (text)
-        g_string_free(text, TRUE);
-      charset = candidates[i].charset;
-      bad = 0;
-      text = convert(bytes, length, charset, &bad);
-    }
-    guint rating = text ? rate(text->str, bad, i) : 0;
+    if (strcmp(charset, candidates[i].charset) != 0)
+      read_sample(bytes, length, i, &sample);
+    charset = candidates[i].charset;
+    guint rating = rate(&sample, i, &set);
     if (rating <= most)
       continue;
     most = rating;
     best = charset;
   }
-  if (text)
-    g_string_free(text, TRUE);
   return best;
 }

@@ -4,33 +4,46 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define MAX_THREADS 16
+
+/* The pieces of a workload, of which each thread takes the next. */
 typedef struct {
   const Way *way;
   const Workload *workload;
-  guint from;
-} Share;
+  guint pieces;
+  gint next; /* atomic */
+} Job;
 
 static gpointer
-run_share(gpointer data)
+run_pieces(gpointer data)
 {
-  Share *share = data;
-  share->way->run(share->workload, share->from, share->way->threads);
+  Job *job = data;
+  guint piece;
+  while ((piece = (guint)g_atomic_int_add(&job->next, 1)) < job->pieces)
+    job->way->run(job->workload, piece, job->pieces);
   return NULL;
 }
 
+static void
+run(const Way *way, const Workload *workload)
+{
+  GThread *threads[MAX_THREADS];
+  Job job = {way, workload, way->threads > 1 ? 64 : 1, 0};
+  for (guint i = 1; i < way->threads; i++)
+    threads[i] = g_thread_new("bench", run_pieces, &job);
+  run_pieces(&job);
+  for (guint i = 1; i < way->threads; i++)
+    g_thread_join(threads[i]);
+}
+
+/* Seconds, after a run that is not measured: the way before left its own data
+ * in the caches, and a second processor had nothing to do. */
 static double
 time_once(const Way *way, const Workload *workload)
 {
-  GThread *threads[16];
-  Share shares[16];
+  run(way, workload);
   gint64 start = g_get_monotonic_time();
-  for (guint i = 0; i < way->threads; i++)
-    shares[i] = (Share){way, workload, i};
-  for (guint i = 1; i < way->threads; i++)
-    threads[i] = g_thread_new("bench", run_share, &shares[i]);
-  run_share(&shares[0]);
-  for (guint i = 1; i < way->threads; i++)
-    g_thread_join(threads[i]);
+  run(way, workload);
   return (double)(g_get_monotonic_time() - start) / 1e6;
 }
 

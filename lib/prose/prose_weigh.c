@@ -134,6 +134,15 @@ prose_may_be_bounce(const Format *format, const Outside *outside)
          (outside->likely && !outside->unlikely);
 }
 
+/* What a program sends that is no mail system by its names. */
+static gboolean
+is_programs_bounce(const Signs *signs, const Outside *outside)
+{
+  guint least = signs->listed || signs->status ? 3 : signs->refuses ? 4 : 5;
+  return (signs->original && signs->weight >= 5) ||
+         (outside->announced && signs->words && signs->weight >= least);
+}
+
 gboolean
 prose_is_bounce(const Prose *prose, const Outside *outside)
 {
@@ -170,11 +179,6 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
            signs.speaks;
   if (outside->nobody)
     return signs.weight >= 3 && signs.speaks;
-  if (!outside->likely || outside->unlikely)
-    return FALSE;
-  return (signs.original && signs.weight >= 5) ||
-         (outside->announced && signs.words &&
-          signs.weight >= (signs.listed || signs.status ? 3
-                           : signs.refuses              ? 4
-                                                        : 5));
+  return outside->likely && !outside->unlikely &&
+         is_programs_bounce(&signs, outside);
 }

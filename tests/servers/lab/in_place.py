@@ -14,7 +14,6 @@ import smtplib
 import subprocess
 import sys
 import time
-import types
 
 from lab import space, table
 
@@ -151,7 +150,7 @@ def main():
     lab = pathlib.Path(out, "lab")
     tested = importlib.import_module(MODULES[name])
     fill_lab(table.HERE / name, lab, tested.SNIPPETS, program, library)
-    server = types.SimpleNamespace(name=name, folder=lab, submit="smtp")
+    server = table.Server(name, [lab])
     root = Root(space.prepare(server, base, layer))
     try:
         asyncio.run(space.start(server, root.path))

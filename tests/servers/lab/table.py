@@ -171,13 +171,13 @@ def server_names():
 class Server:
     """What SERVER/server.conf says."""
     name: str
-    packages: list
-    npm: list
-    submit: str
-    seconds: int
-    live: bool
     folders: list
-    scenarios: list
+    packages: list = field(default_factory=list)
+    npm: list = field(default_factory=list)
+    submit: str = "smtp"
+    seconds: int = 0
+    live: bool = False
+    scenarios: list = field(default_factory=lambda: ["*"])
 
     @property
     def packed(self):
@@ -206,7 +206,7 @@ def server(name):
     if "like" in part:
         folders.insert(0, HERE / part["like"])
         part = {**settings(folders[0]), **part}
-    return Server(name, part.get("packages", "").split(),
+    return Server(name, folders, part.get("packages", "").split(),
                   part.get("npm", "").split(), part["submit"],
-                  int(part["seconds"]), part["live"] == "yes", folders,
+                  int(part["seconds"]), part["live"] == "yes",
                   part.get("scenarios", "*").split())

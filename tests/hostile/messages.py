@@ -531,7 +531,7 @@ def feedback_fields(size):
 
 @message()
 def verp(size):
-    half = b"a+b=c-" * (min(size, 200000) // 6)
+    half = b"a+b=c-" * (min(size // 2, 200000) // 7)
     return fill(size, b"550 5.1.1 no\n", b"To: " + half + b"@example.org\n" +
                 HEADER + b"\n")
 
@@ -675,7 +675,7 @@ def open_gaps(size):
 @message()
 def nested_schemes(size):
     """VERP in BATV in SRS in itself."""
-    half = b"SRS1=a=b==prvs=0123456789=" * (min(size, 200000) // 26)
+    half = b"SRS1=a=b==prvs=0123456789=" * (min(size // 2, 200000) // 26)
     return fill(size, b"550 5.1.1 no\n", b"To: " + half + b"u=a@example.org\n" +
                 HEADER + b"\n")
 

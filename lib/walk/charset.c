@@ -251,7 +251,7 @@ const char *
 charset_guess(const char *bytes, gsize length)
 {
   const char *best = NULL, *charset = "";
-  Sample sample;
+  Sample sample = {{0}};
   Letters set = {{0}};
   guint most = 50; /* less is no sign */
   bytes = take_sample(bytes, &length);

@@ -183,6 +183,20 @@ static const struct {
     {HEAD "  known header Subject starts", "f:5: a text must follow 'starts'"},
 };
 
+START_TEST(many_patterns_may_start_alike)
+{
+  g_autoptr(GString) statements = g_string_new(NULL);
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf(statements, "  reads \"host{any} no %u: {line}\"\n",
+                           i);
+  for (guint i = 0; i < 200; i++) {
+    g_autofree char *text = g_strdup_printf("host a no %u: x", i);
+    g_autofree char *got = run(statements->str, text);
+    ck_assert_str_eq(got, "x");
+  }
+}
+END_TEST
+
 START_TEST(mistake_is_named)
 {
   BounceError *error = NULL;
@@ -411,6 +425,7 @@ main(void)
   Suite *suite = suite_of("format", &cases);
   tcase_add_loop_test(cases, pattern_takes_what_it_should, 0,
                       G_N_ELEMENTS(patterns));
+  tcase_add_test(cases, many_patterns_may_start_alike);
   tcase_add_loop_test(cases, mistake_is_named, 0, G_N_ELEMENTS(wrong));
   tcase_add_loop_test(cases, format_is_known_by_its_marks, 0,
                       G_N_ELEMENTS(known));

@@ -111,6 +111,7 @@ typedef struct {
   GArray *in_headers;             /* of guint: look into a header field */
   guint8 starts[1024]; /* bits: two bytes with which a key may start */
   guint n_slots;       /* literals that are looked for */
+  guint n_alike;       /* so many keys may stand at one place */
 } PatternTable;
 
 typedef struct {

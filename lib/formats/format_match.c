@@ -16,6 +16,7 @@ struct Matcher {
   const Folded *folded;
   Finder *finder; /* made when it is needed */
   Paragraph paragraph;
+  guint *alike; /* patterns whose keys stand at a place */
 };
 
 Matcher *
@@ -25,6 +26,7 @@ matcher_new(Arena *arena, const PatternTable *table, const Folded *folded)
   matcher->arena = arena;
   matcher->table = table;
   matcher->folded = folded;
+  matcher->alike = arena_alloc(arena, (table->n_alike + 1) * sizeof(guint));
   return matcher;
 }
 
@@ -270,35 +272,26 @@ try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
   g_array_append_val(matches, match);
 }
 
-/* Literals that may stand at one place. */
-#define MAX_CANDIDATES 64
-
-typedef struct {
-  guint n;
-  guint patterns[MAX_CANDIDATES]; /* in order */
-} Candidates;
-
+/* Keeps them in the order of the patterns. */
 static void
-add_candidate(Candidates *candidates, guint pattern)
+add_alike(Matcher *matcher, guint n, guint pattern)
 {
-  if (candidates->n == MAX_CANDIDATES)
-    return;
-  guint i = candidates->n++;
-  for (; i && candidates->patterns[i - 1] > pattern; i--)
-    candidates->patterns[i] = candidates->patterns[i - 1];
-  candidates->patterns[i] = pattern;
+  for (; n && matcher->alike[n - 1] > pattern; n--)
+    matcher->alike[n] = matcher->alike[n - 1];
+  matcher->alike[n] = pattern;
 }
 
-/* The keys that stand at a place: the trie is followed, never a link. */
-static void
-find_candidates(const Matcher *matcher, gsize at, Candidates *candidates)
+/* The patterns whose keys stand at a place, and how many they are: the trie is
+ * followed, never a link. */
+static guint
+find_alike(Matcher *matcher, gsize at)
 {
   const PatternTable *table = matcher->table;
   const PatternKey *keys = (gconstpointer)table->keys->data;
   const Automaton trie = automaton_view(&table->trie);
   const char *text = matcher->folded->text;
   guint32 state = AUTOMATON_ROOT;
-  candidates->n = 0;
+  guint n = 0;
   for (guint depth = 1; text[at]; depth++) {
     guint8 byte = (guint8)text[at];
     if (is_space(text[at])) {
@@ -309,24 +302,24 @@ find_candidates(const Matcher *matcher, gsize at, Candidates *candidates)
     }
     state = automaton_go(&trie, state, byte);
     if (state == AUTOMATON_NONE)
-      return;
+      break;
     /* Among the phrases that end here are those that start later. */
     for (guint32 out = automaton_out(&trie, state); out;
          out = trie.outs[out].next) {
       const PatternKey *key = &keys[trie.outs[out].phrase];
       if (key->length == depth)
-        add_candidate(candidates, key->pattern);
+        add_alike(matcher, n++, key->pattern);
     }
   }
+  return n;
 }
 
 static void
 try_keys(Matcher *matcher, Place *place, GArray *matches)
 {
-  Candidates candidates;
-  find_candidates(matcher, place->at, &candidates);
-  for (guint i = 0; i < candidates.n; i++)
-    try_pattern(matcher, candidates.patterns[i], place, matches);
+  guint n = find_alike(matcher, place->at);
+  for (guint i = 0; i < n; i++)
+    try_pattern(matcher, matcher->alike[i], place, matches);
 }
 
 static gboolean

@@ -355,6 +355,23 @@ add_line_start(PatternTable *table, guint i)
       g_array_append_val(table->at_lines[has], start);
 }
 
+/* How many keys stand wherever a key does: those that it starts with. */
+static guint
+count_alike(const PatternTable *table, const AutomatonPhrase *key)
+{
+  const PatternKey *keys = (gconstpointer)table->keys->data;
+  const Automaton trie = automaton_view(&table->trie);
+  guint32 state = AUTOMATON_ROOT;
+  guint n = 0;
+  for (gsize i = 0; i < key->length; i++) {
+    state = automaton_go(&trie, state, key->bytes[i]);
+    for (guint32 out = automaton_out(&trie, state); out;
+         out = trie.outs[out].next)
+      n += keys[trie.outs[out].phrase].length == i + 1;
+  }
+  return n;
+}
+
 void
 pattern_table_finish(PatternTable *table)
 {
@@ -377,4 +394,8 @@ pattern_table_finish(PatternTable *table)
   }
   automaton_build((AutomatonPhrase *)(gpointer)phrases->data, phrases->len,
                   &table->trie);
+  for (guint i = 0; i < phrases->len; i++)
+    table->n_alike =
+        MAX(table->n_alike,
+            count_alike(table, &g_array_index(phrases, AutomatonPhrase, i)));
 }

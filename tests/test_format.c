@@ -10,6 +10,13 @@
 #include "harness.h"
 #include "prose/prose_scan.h"
 
+/* 257 patterns */
+#define EIGHT(x) x x x x x x x x
+#define ALIKE                                                                  \
+  EIGHT(EIGHT("  reads \"a {line}\" | \"a {text}\" | \"a {code}\" |"           \
+              " \"a {any} b {line}\"\n"))                                      \
+  "  reads \"a {line}\"\n"
+
 #define HEAD "format f\n  known text \"m\"\n  sample f\n  source s\n"
 
 static FormatSet *
@@ -156,6 +163,8 @@ static const struct {
     {HEAD "  knows x", "f:5: unknown statement 'knows'"},
     {HEAD "  reads \"{adress}\"", "f:5: unknown capture '{adress}'"},
     {HEAD "  reads \"a {text\"", "f:5: a brace without its other one"},
+    {HEAD ALIKE,
+     "f:1: 257 patterns of 'f' start with the same words, more than 256"},
     {HEAD "  reads \"a\"", "f:5: the pattern reads nothing: it has no capture"},
     {HEAD "  reads", "f:5: a pattern is missing"},
     {HEAD "  reads \"{text}{code}\"",
@@ -382,7 +391,7 @@ START_TEST(built_in_formats_compile)
       g_autofree char *path =
           g_build_filename(data_folder(), "formats", name, NULL);
       ck_assert_msg(g_file_test(path, G_FILE_TEST_EXISTS), "%s: no %s",
-                    format->place, path);
+                    format->name, path);
     }
   }
   formats_free(set);

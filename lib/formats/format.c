@@ -3,10 +3,13 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "formats/format_compile.h"
 #include "formats/format_pattern.h"
 #include "formats/format_texts.h"
 #include "rules/normalize.h"
+
+#define MAX_ALIKE 256
 
 static FormatSet *
 set_new(gboolean builtin)
@@ -229,6 +232,28 @@ set_finish(FormatSet *set)
   build_automaton(set);
 }
 
+/* Each of those that start alike is tried wherever they may start. */
+static gboolean
+check_alike(const char *name, const Format *format, BounceError **error)
+{
+  if (!format || format->table.n_alike <= MAX_ALIKE)
+    return TRUE;
+  error_set_place(error, BOUNCE_ERROR_SYNTAX, name, format->line,
+                  "%u patterns of '%s' start with the same words, more than %d",
+                  format->table.n_alike,
+                  format->name ? format->name : "general", MAX_ALIKE);
+  return FALSE;
+}
+
+static gboolean
+check_set(const FormatSet *set, const char *name, BounceError **error)
+{
+  for (guint i = 0; i < set->formats->len; i++)
+    if (!check_alike(name, set->formats->pdata[i], error))
+      return FALSE;
+  return check_alike(name, set->general, error);
+}
+
 FormatSet *
 formats_new_from_text(const char *name, const char *text, gsize length,
                       BounceError **error)
@@ -240,6 +265,10 @@ formats_new_from_text(const char *name, const char *text, gsize length,
     return NULL;
   }
   set_finish(set);
+  if (!check_set(set, name ? name : "formats", error)) {
+    set_free(set);
+    return NULL;
+  }
   return set;
 }
 

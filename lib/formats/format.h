@@ -128,7 +128,7 @@ typedef struct {
 
 typedef struct {
   const char *name;
-  const char *place; /* "qmail.formats:3" */
+  guint line; /* where its stanza starts in its file */
   PatternTable table;
   GArray *known;  /* of Known */
   GArray *likely; /* of Known; of a general stanza, as is the next */

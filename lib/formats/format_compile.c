@@ -388,9 +388,8 @@ static Format *
 format_new(const Reader *reader, const char *name, guint line)
 {
   Format *format = g_new0(Format, 1);
-  g_autofree char *place = g_strdup_printf("%s:%u", reader->name, line);
   format->name = name ? keep(reader, name) : NULL;
-  format->place = keep(reader, place);
+  format->line = line;
   pattern_table_init(&format->table);
   format->known = g_array_new(FALSE, FALSE, sizeof(Known));
   format->likely = g_array_new(FALSE, FALSE, sizeof(Known));

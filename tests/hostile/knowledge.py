@@ -70,7 +70,12 @@ class Knowledge(unittest.TestCase):
 
     def test_many_recipient_lines(self):
         self.read("formats", FORMAT +
-                  some('  recipient "<{address}>: w%d"\n', 20_000), LINES)
+                  some('  recipient "<{address}>: w%d"\n', 20_000), LINES,
+                  refused=1)
+
+    def test_as_many_recipient_lines_as_may_be(self):
+        self.read("formats", FORMAT +
+                  some('  recipient "<{address}>: w%d"\n', 256), LINES)
 
     def test_many_that_start_with_an_address(self):
         self.read("formats", FORMAT +

@@ -259,17 +259,15 @@ formats_new_from_text(const char *name, const char *text, gsize length,
                       BounceError **error)
 {
   FormatSet *set = set_new(FALSE);
-  if (!format_compile_file(set, name ? name : "formats", text ? text : "",
-                           length, error)) {
-    set_free(set);
-    return NULL;
+  if (!name)
+    name = "formats";
+  if (format_compile_file(set, name, text ? text : "", length, error)) {
+    set_finish(set);
+    if (check_set(set, name, error))
+      return set;
   }
-  set_finish(set);
-  if (!check_set(set, name ? name : "formats", error)) {
-    set_free(set);
-    return NULL;
-  }
-  return set;
+  set_free(set);
+  return NULL;
 }
 
 static FormatSet *

@@ -270,6 +270,14 @@ add_header(Prose *prose, gboolean own)
   }
 }
 
+static Captured
+address_in_source(const Folded *folded, const Piece *piece)
+{
+  gsize from = folded_offset(folded, piece->start);
+  gsize to = folded_offset(folded, piece->start + piece->length);
+  return (Captured){CAPTURE_ADDRESS, from, to - from};
+}
+
 Captured
 prose_only_address(const Prose *prose)
 {
@@ -280,9 +288,7 @@ prose_only_address(const Prose *prose)
   gsize at = scan->start;
   Piece piece;
   while (capture_next_address(folded->text, scan->end, &at, &piece)) {
-    gsize from = folded_offset(folded, piece.start);
-    gsize to = folded_offset(folded, piece.start + piece.length);
-    Captured found = {CAPTURE_ADDRESS, from, to - from};
+    Captured found = address_in_source(folded, &piece);
     if (only.length && same_address(folded->source, &only, &found))
       continue;
     if (++tries > MAX_TRIES)
@@ -307,13 +313,11 @@ add_from_line(Prose *prose, gsize start, gsize end)
   if (!capture_next_address(folded->text, end, &at, &piece) ||
       capture_next_address(folded->text, end, &at, &other))
     return;
-  gsize from = folded_offset(folded, piece.start);
-  gsize to = folded_offset(folded, piece.start + piece.length);
-  Captured found = {CAPTURE_ADDRESS, from, to - from};
+  Captured found = address_in_source(folded, &piece);
   gssize reply = prose_find_reply(folded, start, end);
   if (reply < 0 || !is_foreign(prose, &found))
     return;
-  from = folded_offset(folded, (gsize)reply);
+  gsize from = folded_offset(folded, (gsize)reply);
   prose_add(
       prose, arena_strndup(prose->arena, source + found.start, found.length),
       piece.start,
@@ -453,10 +457,10 @@ prose_find_recipients(Prose *prose)
     add_from_facts(prose);
     add_matches(prose, prose->scan->general, accept_weak);
   }
-  if (!prose->entries->len && !prose_only_address(prose).length)
-    add_from_lines(prose);
   if (!prose->entries->len)
     add_only_one(prose);
+  if (!prose->entries->len)
+    add_from_lines(prose);
   if (!prose->entries->len && !prose->evidence->recipients->len)
     add_from_original(prose);
   sort_entries(prose);

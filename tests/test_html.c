@@ -20,7 +20,17 @@ static const struct {
     {"<ul><li>a<li>b</ul>c", "a\nb\nc"},
     {"<table><tr><td>To</td><td>u@example.org</td></tr>"
      "<tr><td>Why</td><td>550</td></tr></table>",
-     "To u@example.org\nWhy 550"},
+     "To: u@example.org\n\nWhy: 550"},
+    {"<tr><td>To:</td><td>u</td></tr><tr><td>1</td><td>a</td></tr>"
+     "<tr><td>u@example.org</td><td>full</td></tr>"
+     "<tr><td>a</td><td>b</td><td>c</td></tr>",
+     "To: u\n1 a\nu@example.org full\na b c"},
+    {"<tr><th>Who</th><th>Why</th></tr><tr><th>Code</th><td>5</td></tr>x",
+     "Who Why\nCode: 5\n\nx"},
+    {"<tr><td>a</td><td><tr><td>Host</td><td>b</td></tr></td></tr>",
+     "a\nHost: b"},
+    {"<tr><td>\xE5\x8E\x9F\xE5\x9B\xA0\xEF\xBC\x9A</td><td>b</td></tr>",
+     "\xE5\x8E\x9F\xE5\x9B\xA0\xEF\xBC\x9A b"},
     {"a<b>b</b>c <i>d</i>", "abc d"},
     {"&lt;u@example.org&gt; &amp;&nbsp;more", "<u@example.org> & more"},
     {"u&#64;example&#x2E;org", "u@example.org"},

@@ -6,6 +6,8 @@
 /* A tag's name is no longer. */
 #define MAX_NAME 16
 #define MAX_ENTITY 10
+/* What names a row of a table is no longer. */
+#define MAX_LABEL 60
 /* As far as quotes in a tag are looked at. */
 #define MAX_TAG 1024
 
@@ -21,6 +23,10 @@ typedef struct {
   gboolean indent;  /* the line starts with a blank that counts */
   gsize close;      /* the next ">" after the place last asked for */
   gboolean endless; /* no "-->" follows */
+  guint cells;      /* of the row that is open; a row has more than two, or a
+                       head, when it is no label and its value */
+  gsize row;        /* where its text starts */
+  gsize second;     /* where its first cell ends */
 } Converter;
 
 static const struct {
@@ -216,16 +222,68 @@ raw_end(Converter *converter, gsize at, const char *name)
   return converter->length;
 }
 
+/* Words that name what stands beside them: "Status code", no address, no
+ * sentence. */
+static gboolean
+is_label(const char *text, gsize length)
+{
+  static const char wide_colon[] = "\xEF\xBC\x9A";
+  gboolean letter = FALSE;
+  if (!length || length > MAX_LABEL || g_ascii_isdigit(text[0]) ||
+      (length > 3 && memcmp(text + length - 3, wide_colon, 3) == 0))
+    return FALSE;
+  for (gsize i = 0; i < length; i++) {
+    letter |= g_ascii_isalpha(text[i]) || (guchar)text[i] >= 0x80;
+    if (text[i] == '@' || text[i] == '\n')
+      return FALSE;
+  }
+  char last = text[length - 1];
+  return letter &&
+         (g_ascii_isalnum(last) || last == ')' || (guchar)last >= 0x80);
+}
+
+/* A row of a label and a value is said as "Label: value", in a paragraph of
+ * its own. */
+static void
+end_row(Converter *converter)
+{
+  gsize start = converter->row, second = converter->second;
+  gboolean two = converter->cells == 2 && converter->n > second;
+  converter->cells = 0;
+  while (two && start < second && strchr(" \n", converter->out[start]))
+    start++;
+  if (!two || !is_label(converter->out + start, second - start))
+    return;
+  char *end = converter->out + second;
+  memmove(end + 1, end, converter->n - second);
+  *end = ':';
+  converter->n++;
+  feed(converter, 2);
+}
+
+static void
+convert_cell(Converter *converter, gboolean head)
+{
+  converter->space = TRUE;
+  if (converter->cells == 1)
+    converter->second = converter->n;
+  converter->cells += head && converter->cells ? 2 : 1;
+}
+
 static void
 convert_element(Converter *converter, const char *name, gboolean closes,
                 gsize end)
 {
+  if (strcmp(name, "tr") == 0) {
+    end_row(converter);
+    converter->row = converter->n;
+  }
   if (is_one_of(name, paragraphs, G_N_ELEMENTS(paragraphs)))
     feed(converter, 2);
   else if (is_one_of(name, blocks, G_N_ELEMENTS(blocks)))
     feed(converter, MIN(strcmp(name, "br") == 0 ? converter->feeds + 1 : 1, 2));
-  else if (strcmp(name, "td") == 0 || strcmp(name, "th") == 0)
-    converter->space = TRUE;
+  else if (!closes && (strcmp(name, "td") == 0 || strcmp(name, "th") == 0))
+    convert_cell(converter, name[1] == 'h');
   if (strcmp(name, "pre") == 0 && !closes)
     converter->pre++;
   else if (strcmp(name, "pre") == 0 && converter->pre)

@@ -151,6 +151,7 @@ read_walk(const BounceParser *parser, BounceReport *report, Arena *arena,
   feedback_conclude(&evidence);
   auto_reply_read(&evidence);
   envelope_read(&evidence);
+  delivery_status_conclude(&evidence);
   references_read(&evidence);
   if (parser->config.keep_parts)
     keep_parts(report, arena, walk);

@@ -154,15 +154,33 @@ is_routed(const char *value)
   return *value == '@' && strchr(value, ':');
 }
 
+/* "local; bob" (RFC 3464 section 2.1.2): no address, but a name. */
+static const char *
+read_mailbox(Arena *arena, const char *value)
+{
+  const char *type;
+  gsize type_length;
+  value = field_skip_type(value, &type, &type_length);
+  if (type_length != 5 || g_ascii_strncasecmp(type, "local", 5) != 0)
+    return NULL;
+  value += strspn(value, "< ");
+  gsize length = strcspn(value, "> \t@");
+  return length && !value[length + strspn(value + length, "> \t")]
+             ? arena_strndup(arena, value, length)
+             : NULL;
+}
+
 static void
 read_recipient_field(Group *group, FieldKind kind, const char *value)
 {
   Arena *arena = group->evidence->arena;
   RecipientFacts *facts = &group->facts;
-  if (kind == FINAL_RECIPIENT)
+  if (kind == FINAL_RECIPIENT) {
     set_once(is_routed(value) ? &group->routed : &facts->address,
              address_read(arena, value));
-  else if (kind == ORIGINAL_RECIPIENT)
+    set_once(&facts->mailbox, read_mailbox(arena, value));
+  }
+  if (kind == ORIGINAL_RECIPIENT)
     set_once(&facts->original_address, address_read(arena, value));
   else if (kind == ACTUAL_RECIPIENT)
     set_once(&group->actual, address_read(arena, value));
@@ -334,4 +352,52 @@ delivery_status_read(Evidence *evidence, const Part *part)
       break;
   }
   close_group(&group);
+}
+
+/* The address that starts with a local part, in a list of them, or NULL. */
+static const char *
+find_local(Arena *arena, const char *list, const char *mailbox)
+{
+  gsize length = strlen(mailbox);
+  for (const char *at = list ? strchr(list, '@') : NULL; at;
+       at = strchr(at + 1, '@')) {
+    const char *start = at - MIN((gsize)(at - list), length);
+    if ((gsize)(at - start) == length &&
+        g_ascii_strncasecmp(start, mailbox, length) == 0 &&
+        (start == list || strchr(" \t\n<,:", start[-1])))
+      return address_read(arena, start);
+  }
+  return NULL;
+}
+
+/* A mailbox's address: that of the original's addressee, else one at the
+ * domain that wrote the report. */
+static const char *
+address_of_local(const Evidence *evidence, const char *mailbox)
+{
+  const Fields *header = walk_report_header(evidence->walk);
+  const char *to = find_local(evidence->arena, evidence->addressee, mailbox);
+  if (!to)
+    to = find_local(evidence->arena, evidence->original->to, mailbox);
+  if (to)
+    return to;
+  const char *from =
+      address_of_mailbox(evidence->arena, fields_get(header, "From"));
+  const char *at = from ? strrchr(from, '@') : NULL;
+  g_autofree char *address = at ? g_strconcat(mailbox, at, NULL) : NULL;
+  return address ? address_read(evidence->arena, address) : NULL;
+}
+
+void
+delivery_status_conclude(Evidence *evidence)
+{
+  for (guint i = 0; evidence->n_nameless && i < evidence->recipients->len;
+       i++) {
+    RecipientFacts *facts = evidence->recipients->pdata[i];
+    const char *address = facts->mailbox && !facts->address
+                              ? address_of_local(evidence, facts->mailbox)
+                              : NULL;
+    if (address && !evidence_find(evidence, address))
+      evidence_name(evidence, facts, address);
+  }
 }

@@ -92,16 +92,21 @@ find_nameless(const Evidence *evidence)
   return NULL;
 }
 
+void
+evidence_name(Evidence *evidence, RecipientFacts *facts, const char *address)
+{
+  facts->address = address;
+  evidence->n_nameless--;
+  g_tree_insert(evidence->by_address, (char *)(guintptr)address, facts);
+}
+
 RecipientFacts *
 evidence_add(Evidence *evidence, const RecipientFacts *facts)
 {
   char *key = (char *)(guintptr)facts->address;
   RecipientFacts *known = key ? evidence_find(evidence, key) : NULL;
-  if (!known && key && (known = find_nameless(evidence))) {
-    known->address = key;
-    evidence->n_nameless--;
-    g_tree_insert(evidence->by_address, key, known);
-  }
+  if (!known && key && (known = find_nameless(evidence)))
+    evidence_name(evidence, known, key);
   if (known) {
     facts_join(known, facts);
     return known;

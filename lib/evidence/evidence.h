@@ -16,6 +16,8 @@
  * and 0 mean: not told. */
 typedef struct {
   const char *address; /* bare; NULL: the report does not tell whom */
+  const char *mailbox; /* a name at the reporting host, where it tells no
+                          address (RFC 3464 section 2.1.2) */
   const char *original_address;
   BounceAction action;
   guint32 reply_code;
@@ -56,6 +58,10 @@ typedef struct {
  * joined. */
 RecipientFacts *evidence_add(Evidence *evidence, const RecipientFacts *facts);
 
+/* Gives a recipient that has no address one. */
+void evidence_name(Evidence *evidence, RecipientFacts *facts,
+                   const char *address);
+
 /* The facts about an address (compared without regard to ASCII case), or
  * NULL. */
 RecipientFacts *evidence_find(const Evidence *evidence, const char *address);
@@ -77,6 +83,9 @@ Status status_better(Status first, Status second);
 
 /* The readers, in the order in which they are called. */
 void delivery_status_read(Evidence *evidence, const Part *part);
+
+/* Names those of whom only a local mailbox is told. */
+void delivery_status_conclude(Evidence *evidence);
 void feedback_read(Evidence *evidence, const Part *part);
 void disposition_read(Evidence *evidence, const Part *part);
 void original_read(Evidence *evidence, const Fields *fields);

@@ -86,7 +86,7 @@ PEOPLE = re.compile(
     rb'([A-Za-z][\w.+-]*)@(?=[\w-]+\.)')
 
 # Here the recipient is named without a domain.
-NOT_RENAMED = {'aol-name.eml'}
+NOT_RENAMED = {'aol-name.eml', 'dsn-local-addressee.eml'}
 
 # Without their header, or with a list's, these say less: the recipient, the
 # reader or the format's mark stands there.

@@ -173,11 +173,15 @@ read_place(Reader *reader, const Statement *statement)
       {"list", "until", ROLE_LIST_UNTIL},
   };
   const char *word = text_at(statement, 1, TOKEN_WORD);
+  gboolean list = token_is_word(&statement->tokens[0], "list");
+  guint32 action = list && word ? bounce_action_from_string(word) : 0;
+  guint at = action ? 2 : 1;
+  word = text_at(statement, at, TOKEN_WORD);
   for (gsize i = 0; word && i < G_N_ELEMENTS(places); i++)
     if (token_is_word(&statement->tokens[0], places[i].thing) &&
         strcmp(word, places[i].word) == 0)
-      return read_patterns(reader, statement, 2,
-                           (Pattern){.role = places[i].role});
+      return read_patterns(reader, statement, at + 1,
+                           (Pattern){.role = places[i].role, .value = action});
   return fail(reader, statement->line, "'%s' can't follow here",
               word ? word : "");
 }

@@ -22,8 +22,9 @@ typedef struct {
   const Pattern *pattern;
   gsize start; /* in the folded text, and so are all but the captured */
   gsize end;
-  gboolean open;   /* the last captured one ends with its paragraph */
-  gboolean listed; /* it stands in a list that words announce */
+  gboolean open;       /* the last captured one ends with its paragraph */
+  gboolean listed;     /* it stands in a list that words announce */
+  BounceAction action; /* what they say of all in it, 0: nothing */
   guint n;
   Captured captured[MAX_CAPTURED];
 } Match;

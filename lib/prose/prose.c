@@ -123,8 +123,10 @@ default_action(const Prose *prose)
     return prose->format->action;
   if (prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_DELAYED))
     return BOUNCE_ACTION_DELAYED;
-  /* "Not" may be lost in a wrong character set: a refusal isn't. */
-  for (gsize i = 0; i < G_N_ELEMENTS(successes) && !prose_has_refusal(prose);
+  /* Those in no list of others failed. "Not" may be lost in a wrong character
+   * set: a refusal isn't. */
+  for (gsize i = 0; i < G_N_ELEMENTS(successes) && !prose->sorted &&
+                    !prose_has_refusal(prose);
        i++)
     if (!prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_FAILED) &&
         prose_has_role(general, ROLE_ACTION, successes[i]))

@@ -48,6 +48,9 @@ fill(RecipientFacts *known, const Fact *fact)
 {
   const RecipientFacts *facts = &fact->facts;
   RecipientFacts more = *facts;
+  /* A refusal is about another one. */
+  if (known->action > BOUNCE_ACTION_DELAYED && facts->reply_code >= 400)
+    return;
   /* Code and status come from one reply. */
   if (known->reply_code && facts->reply_code && !is_same(known, facts))
     more.status = 0;

@@ -90,6 +90,8 @@ static void
 conclude(Prose *prose, Entry *entry)
 {
   RecipientFacts *facts = &entry->facts;
+  if (facts->action > BOUNCE_ACTION_DELAYED)
+    return; /* what is said of others */
   if (entry->words && !facts->reply_code)
     prose_read_reply(prose->arena, entry->words, facts);
   if (!facts->diagnostic || (!facts->reply_code && !facts->status))

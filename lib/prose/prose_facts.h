@@ -61,6 +61,7 @@ typedef struct {
   GArray *contacts;          /* of Captured: whom the text says to ask */
   GArray *facts;             /* of Fact */
   guint n_shared;            /* facts that were given to long lists */
+  gboolean sorted;           /* lists say what happened to those in them */
   const char *whole;         /* the words of the whole report, when one list has
                                 them all; NULL: not read */
   const char *reporting_mta; /* facts about the message, NULL: not told */

@@ -50,6 +50,8 @@ add_match(Prose *prose, const GArray *matches, guint i)
     fact.words = prose_words_below(prose, matches, i);
   else if (g_ascii_isdigit(fact.words[0]))
     prose_read_reply(prose->arena, fact.words, &fact.facts);
+  fact.facts.action = match->action;
+  prose->sorted |= match->action != 0;
   for (guint k = 0; k < match->n; k++) {
     const char *address =
         captured_address(prose, matches, i, &match->captured[k]);
@@ -413,7 +415,7 @@ bound_entries(Prose *prose)
       k++;
     gboolean told =
         k < places->len && g_array_index(places, gsize, k) < entry->at;
-    if (!told && !before->words)
+    if (!told && !before->words && before->facts.action == entry->facts.action)
       entry->list = before->list;
   }
   for (guint i = prose->entries->len; i-- > 1;) {

@@ -25,6 +25,8 @@ typedef struct {
   gboolean in_entry;   /* in the paragraph of one */
   gboolean ends;       /* general words in this line may end the list */
   gsize list_start;
+  BounceAction action; /* of those in the list, 0: not told */
+  gboolean fails;      /* this line says that mail did not arrive */
 } Scanner;
 
 gboolean
@@ -149,10 +151,20 @@ act(Scanner *scanner, GArray *matches, guint first, gboolean own)
       start_report(scanner, &match);
       return FALSE;
     case ROLE_LIST_AFTER:
+      /* Of several words in a line, those that say more count. */
+      if (!scanner->fails && (match.pattern->value || !scanner->announced))
+        scanner->action = match.pattern->value;
       scanner->own_list = own || (scanner->in_list && scanner->own_list);
       scanner->in_list = scanner->announced = TRUE;
       scanner->has_listed = FALSE;
       scanner->list_start = match.end;
+      break;
+    case ROLE_ACTION:
+      /* What announces others. */
+      if (match.pattern->value > BOUNCE_ACTION_DELAYED || scanner->announced)
+        break;
+      scanner->fails = TRUE;
+      scanner->action = 0;
       break;
     case ROLE_LIST_UNTIL:
       if (own)
@@ -180,13 +192,15 @@ is_ruler(const char *text, gsize start, gsize end)
 
 /* In a list, an address is a recipient whatever else it looks like. */
 static gboolean
-mark_listed(GArray *matches, guint first)
+mark_listed(const Scanner *scanner, GArray *matches, guint first)
 {
   gboolean found = FALSE;
   for (guint i = first; i < matches->len; i++) {
     Match *match = &g_array_index(matches, Match, i);
-    if (match->pattern->role == ROLE_RECIPIENT)
-      found = match->listed = TRUE;
+    if (match->pattern->role != ROLE_RECIPIENT)
+      continue;
+    match->action = scanner->action;
+    found = match->listed = TRUE;
   }
   return found;
 }
@@ -216,15 +230,19 @@ read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
   gsize after = at + n;
   /* After a name, a pattern found it. */
   if (!n && (!scanner->has_listed || scanner->in_entry) &&
-      mark_listed(matches, first))
+      mark_listed(scanner, matches, first))
     scanner->has_listed = scanner->in_entry = TRUE;
   if (!n || (after < end && !strchr(" :;,)>[(-", folded->text[after])))
     return;
   scanner->has_listed = scanner->in_entry = TRUE;
-  if (mark_listed(matches, first))
+  if (mark_listed(scanner, matches, first))
     return;
-  Match match = {
-      .pattern = &listed, .start = at, .end = after, .listed = TRUE, .n = 1};
+  Match match = {.pattern = &listed,
+                 .start = at,
+                 .end = after,
+                 .listed = TRUE,
+                 .action = scanner->action,
+                 .n = 1};
   gsize from = folded_offset(folded, at + piece.start);
   gsize to = folded_offset(folded, at + piece.start + piece.length);
   match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
@@ -296,6 +314,7 @@ follow_named(Scanner *scanner, guint first, gsize end)
                        match->captured[0].start > below;
     if (scanner->in_list)
       scanner->own_list = scanner->has_listed = scanner->announced = FALSE;
+    scanner->action = 0;
   }
 }
 
@@ -317,7 +336,7 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
       strncmp(scanner->folded->text + first, ">>>", 3) != 0)
     return FALSE;
   scanner->in_entry &= first < end;
-  scanner->ends = FALSE;
+  scanner->ends = scanner->fails = FALSE;
   if (own)
     matcher_run_line(own, start, end, scan->own);
   for (guint i = 0; i < generals->len; i++)

@@ -13,7 +13,6 @@
 #include "evidence/reply.h"
 #include "report/kept_parts.h"
 #include "report/report.h"
-#include "walk/sniff.h"
 
 static const char *
 header_text(const Evidence *evidence, const char *name)
@@ -70,7 +69,7 @@ static gboolean
 trusts_status(const Walk *walk, const Part *part)
 {
   const char *submitted = fields_get(&walk->header, "Auto-Submitted");
-  if (walk->bare || sniff_daemon(&walk->header) ||
+  if (walk->bare || walk->daemon ||
       (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0 &&
        !fields_find(&walk->header, "List-Id")))
     return TRUE;

@@ -11,6 +11,8 @@
 
 /* Longest reply that is put together of lines. */
 #define MAX_REPLY_BYTES 4096
+/* No line starts with it. */
+#define NO_CODE G_MAXUINT32
 
 /* The fields of one recipient, while they are read. */
 typedef struct {
@@ -21,6 +23,8 @@ typedef struct {
   const char *actual;        /* X-Actual-Recipient */
   const char *routed;        /* Final-Recipient with a source route */
   const char *diagnostic;    /* field's value */
+  GString *reply;            /* the same and its lines without a fold, or "" */
+  guint32 code;              /* of the diagnostic; 0: not looked for yet */
   const char *supplementary; /* X-Supplementary-Info */
   gboolean open;             /* a recipient's field was seen */
   gboolean has_final;
@@ -230,7 +234,9 @@ read_diagnostic(Group *group)
 {
   Evidence *evidence = group->evidence;
   RecipientFacts *facts = &group->facts;
-  const char *value = decode_field(evidence->arena, group->diagnostic);
+  const char *value =
+      decode_field(evidence->arena,
+                   group->reply->len ? group->reply->str : group->diagnostic);
   Reply reply;
   reply_read(evidence->arena, value, strlen(value), &reply);
   facts->diagnostic = reply.text;
@@ -264,6 +270,8 @@ close_group(Group *group)
   group->facts = (RecipientFacts){0};
   group->display_name = group->actual = group->diagnostic = NULL;
   group->supplementary = group->routed = NULL;
+  g_string_truncate(group->reply, 0);
+  group->code = 0;
   group->open = group->has_final = FALSE;
 }
 
@@ -307,30 +315,42 @@ read_block(Group *group, const Fields *fields)
   }
 }
 
+/* The code of a diagnostic is looked for once, however many lines follow. */
+static guint32
+code_of(Group *group)
+{
+  Reply reply;
+  if (!group->code) {
+    reply_read(group->evidence->arena, group->diagnostic,
+               strlen(group->diagnostic), &reply);
+    group->code = reply.code ? reply.code : NO_CODE;
+  }
+  return group->code;
+}
+
 /* Some servers don't fold the lines of a reply: a line that is no field and
  * starts with its code goes on with it. */
 static void
 continue_reply(Group *group, const char *line, gsize length)
 {
-  Reply reply;
   if (!group->diagnostic || length < 5 || !g_ascii_isdigit(line[0]) ||
       !(line[3] == '-' || line[3] == ' ') ||
-      strlen(group->diagnostic) + length > MAX_REPLY_BYTES)
+      (guint32)g_ascii_strtoull(line, NULL, 10) != code_of(group))
     return;
-  reply_read(group->evidence->arena, group->diagnostic,
-             strlen(group->diagnostic), &reply);
-  if (!reply.code || (guint32)g_ascii_strtoull(line, NULL, 10) != reply.code)
+  if (!group->reply->len)
+    g_string_assign(group->reply, group->diagnostic);
+  if (group->reply->len + length > MAX_REPLY_BYTES)
     return;
-  g_autofree char *joined =
-      g_strdup_printf("%s\n%.*s", group->diagnostic, (int)length, line);
-  group->diagnostic = arena_strdup(group->evidence->arena, joined);
+  g_string_append_c(group->reply, '\n');
+  g_string_append_len(group->reply, line, (gssize)length);
 }
 
 void
 delivery_status_read(Evidence *evidence, const Part *part)
 {
   FieldsLimits bounds = fields_limits(&evidence->config->limits);
-  Group group = {.evidence = evidence, .part = part};
+  g_autoptr(GString) reply = g_string_new(NULL);
+  Group group = {.evidence = evidence, .part = part, .reply = reply};
   Fields fields = {0}; /* the same memory for each block */
   guint line = 1;
   if (!evidence->status)

@@ -120,7 +120,7 @@ wrapped_report(Walk *walk, GMimeMessagePart *mime)
   GMimeMessage *message = g_mime_message_part_get_message(mime);
   GMimeObject *root = message ? g_mime_message_get_mime_part(message) : NULL;
   if (!root || (!GMIME_IS_MULTIPART(root) && !GMIME_IS_PART(root)) ||
-      walk_find(walk, PART_DELIVERY_STATUS) || !sniff_daemon(&walk->header))
+      walk_find(walk, PART_DELIVERY_STATUS) || !walk->daemon)
     return NULL;
   Fields fields = {0};
   g_autofree char *header =

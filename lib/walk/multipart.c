@@ -133,7 +133,7 @@ is_wrapped_report(const Splitter *s, gsize start, gsize end)
   Fields fields = {0};
   BounceLimit ignored = 0;
   FieldsLimits bounds = fields_limits(walk->limits);
-  if (!sniff_daemon(&walk->header) || walk_find(walk, PART_DELIVERY_STATUS))
+  if (!walk->daemon || walk_find(walk, PART_DELIVERY_STATUS))
     return FALSE;
   fields_read(walk->arena, s->text + start, end - start, 1, &bounds, &fields,
               &ignored);

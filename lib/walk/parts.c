@@ -162,6 +162,7 @@ parts_read_header(Walk *walk, const char *header, gsize length)
   char *text = decode_text(walk->arena, header, length, NULL, &decoded);
   walk->header_text = text + strspn(text, " \t\n\v\f\r");
   parts_read_fields(walk, text, decoded, &walk->header);
+  walk->daemon = sniff_daemon(&walk->header);
 }
 
 /* What is left when MIME gives no text: the body as it stands. */

@@ -54,8 +54,8 @@ is_daemon(const char *from)
   static const char *const names[] = {"mailer-daemon", "maildaemon",
                                       "mail-daemon", "mailerdaemon",
                                       "postmaster"};
-  for (gsize i = 0; from && i < G_N_ELEMENTS(names); i++)
-    for (const char *p = from; *p; p++)
+  for (const char *p = from; p && (p = strpbrk(p, "MPmp")); p++)
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
       if (g_ascii_strncasecmp(p, names[i], strlen(names[i])) == 0)
         return TRUE;
   return FALSE;

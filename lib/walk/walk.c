@@ -17,6 +17,7 @@ walk_lines(Walk *walk, const char *bytes, gsize length)
       !fields_name_length(bytes, length) || !sniff_header(&walk->header);
   if (walk->bare) {
     walk->header = (Fields){0};
+    walk->daemon = FALSE;
     parts_add_body(walk, bytes, length);
   } else {
     multipart_walk(walk, bytes + header_length, length - header_length);
@@ -65,7 +66,7 @@ walk_ends(const Walk *walk)
 {
   const Part *text = walk_find(walk, PART_TEXT);
   return walk_find(walk, PART_DELIVERY_STATUS) ||
-         (text && text->letters && sniff_daemon(&walk->header));
+         (text && text->letters && walk->daemon);
 }
 
 gboolean

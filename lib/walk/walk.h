@@ -39,6 +39,7 @@ typedef struct {
   const Limits *limits;
   BounceLimit reached;
   Fields header;           /* of the message itself */
+  gboolean daemon;         /* it is a mail system's (sniff_daemon()) */
   Fields wrapped;          /* header of the report that it wraps, or none */
   const char *header_text; /* in which its lines are counted, NULL: none */
   const char *type;        /* its content type, "multipart/report" */

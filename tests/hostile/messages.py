@@ -238,6 +238,30 @@ def one_diagnostic(size):
 
 
 @message("text_bytes")
+def foreign_continuations(size):
+    """Lines without a fold, none of which goes on with the long diagnostic."""
+    return fill(size, b"551 \n", STATUS + b"Final-Recipient: rfc822;"
+                b" u@example.org\nDiagnostic-Code: smtp; 550 " + b"x" * 4000 +
+                b"\n")
+
+
+@message("text_bytes")
+def continued_diagnostics(size):
+    """The same where all of them do."""
+    return fill(size, b"Final-Recipient: rfc822; u@example.org\n"
+                b"Diagnostic-Code: smtp; 550 x\n" + b"550 \n" * 800 + b"\n",
+                STATUS)
+
+
+@message("parts")
+def originals_of_a_long_sender(size):
+    """Each original asks whether the message is a mail system's."""
+    head = b"From: " + b"x" * (min(size // 4, 250000)) + b"@example.org\n"
+    return fill(size, b"--b\nContent-Type: message/rfc822\n\nFrom: a\n\n",
+                head + b"Content-Type: multipart/report; boundary=b\n\n--b\n\n")
+
+
+@message("text_bytes")
 def prose_recipients(size):
     return fill_with(size, PLAIN + b"This is the mail system.\n",
                      numbered(b"<u%d@example.org>: host mx.example.org[192.0."

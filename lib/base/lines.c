@@ -5,6 +5,10 @@ gsize
 lines_cut(char *text, gsize length, gsize most, gboolean *cut)
 {
   gsize out = 0;
+  if (length <= most) {
+    text[length] = '\0';
+    return length;
+  }
   for (gsize at = 0; at < length;) {
     gsize end = line_end(text, length, at);
     gsize n = end - at;

@@ -53,12 +53,16 @@ has_refusal_of(const Prose *prose)
 
 /* Whether the text names a reason for which mail is refused. */
 static gboolean
-names_reason(const Prose *prose, const char *text, gsize length)
+names_reason(const Prose *prose)
 {
+  const ProseScan *scan = prose->scan;
   const GPtrArray *sets = prose->evidence->config->rule_sets;
+  gsize start = folded_offset(&scan->folded, scan->start);
+  gsize end = folded_offset(&scan->folded, MAX(scan->end, scan->start));
   Verdict verdict = {0};
   classify((const RuleSet *const *)sets->pdata, sets->len,
-           &(Refusal){.text = text, .length = MIN(length, MAX_REASON)},
+           &(Refusal){.text = scan->folded.source + start,
+                      .length = MIN(end - start, MAX_REASON)},
            &verdict);
   return verdict.class_ != BOUNCE_CLASS_UNDETERMINED && verdict.matched.length;
 }
@@ -85,19 +89,11 @@ says_words(const GArray *general, gboolean listed)
          (listed && prose_has_role(general, ROLE_ACTION, 0));
 }
 
-static guint
-count_reasons(const Prose *prose, gboolean refusal)
-{
-  const ProseScan *scan = prose->scan;
-  gsize start = folded_offset(&scan->folded, scan->start);
-  gsize end = folded_offset(&scan->folded, MAX(scan->end, scan->start));
-  return refusal +
-         names_reason(prose, scan->folded.source + start, end - start);
-}
-
-/* Words, recipients, refusals, reasons, a returned original. */
+/* Words, recipients, refusals, a returned original; a reason where it is known
+ * to be there. */
 static void
-weigh_text(const Prose *prose, const Outside *outside, Signs *signs)
+weigh_text(const Prose *prose, const Outside *outside, gboolean reason,
+           Signs *signs)
 {
   const ProseScan *scan = prose->scan;
   const Walk *walk = prose->evidence->walk;
@@ -105,7 +101,6 @@ weigh_text(const Prose *prose, const Outside *outside, Signs *signs)
   gboolean weak = has_recipient(scan->general, TRUE) ||
                   prose_has_role(scan->own, ROLE_RECIPIENT, 0);
   gboolean refusal = prose_has_refusal(prose);
-  guint reasons = count_reasons(prose, refusal);
   gboolean part = walk_find(walk, PART_DELIVERY_STATUS) != NULL;
   gboolean status = scan->status >= 0 || part;
   signs->original =
@@ -114,7 +109,7 @@ weigh_text(const Prose *prose, const Outside *outside, Signs *signs)
   signs->words = says_words(scan->general, listed) ||
                  (outside->announced && !outside->unlikely &&
                   (outside->nobody || outside->system) &&
-                  (reasons || weak || signs->original));
+                  (refusal || reason || weak || signs->original));
   signs->tells = weak || refusal;
   signs->named = listed || weak || has_refusal_of(prose) ||
                  prose_only_address(prose).length;
@@ -123,8 +118,8 @@ weigh_text(const Prose *prose, const Outside *outside, Signs *signs)
   signs->status = status;
   signs->speaks = signs->words || listed || signs->original || status ||
                   prose_has_role(scan->general, ROLE_CLIENT, 0);
-  signs->weight = signs->words + listed + weak + reasons + signs->original +
-                  (status ? 2 : 0);
+  signs->weight = signs->words + listed + weak + refusal + reason +
+                  signs->original + (status ? 2 : 0);
 }
 
 gboolean
@@ -143,14 +138,12 @@ is_programs_bounce(const Signs *signs, const Outside *outside)
          (outside->announced && signs->words && signs->weight >= least);
 }
 
-gboolean
-prose_is_bounce(const Prose *prose, const Outside *outside)
+/* Whether all signs suffice; one more never makes it less of a bounce. */
+static gboolean
+suffices(const Prose *prose, const Outside *outside, gboolean reason)
 {
   Signs signs;
-  /* What its format takes for no bounce needs no more than an outer sign. */
-  if (prose->format && prose->format->kind >= BOUNCE_KIND_COMPLAINT)
-    return prose_may_be_bounce(prose->format, outside);
-  weigh_text(prose, outside, &signs);
+  weigh_text(prose, outside, reason, &signs);
   if (prose->format &&
       (outside->by_header || outside->system || outside->nobody))
     return signs.weight >= 1;
@@ -181,4 +174,15 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
     return signs.weight >= 3 && signs.speaks;
   return outside->likely && !outside->unlikely &&
          is_programs_bounce(&signs, outside);
+}
+
+gboolean
+prose_is_bounce(const Prose *prose, const Outside *outside)
+{
+  /* What its format takes for no bounce needs no more than an outer sign. */
+  if (prose->format && prose->format->kind >= BOUNCE_KIND_COMPLAINT)
+    return prose_may_be_bounce(prose->format, outside);
+  /* The reason is looked for last, where it decides: it costs most. */
+  return suffices(prose, outside, FALSE) ||
+         (suffices(prose, outside, TRUE) && names_reason(prose));
 }

@@ -270,14 +270,24 @@ decode_word(Arena *arena, const char *bytes, gsize length, const char *charset,
   return decode(arena, bytes, length, charset, FALSE, out_length);
 }
 
+/* Whether decoding would leave it as it is. */
+static gboolean
+is_plain(const char *text, gsize length)
+{
+  return is_ascii(text, length) && !memchr(text, '\x1b', length) &&
+         !memchr(text, '\r', length);
+}
+
 const char *
 decode_field(Arena *arena, const char *value)
 {
-  gsize length;
+  gsize length = value ? strlen(value) : 0;
   if (!value)
     return NULL;
   if (!strstr(value, "=?"))
-    return decode_text(arena, value, strlen(value), NULL, &length);
+    return is_plain(value, length)
+               ? value
+               : decode_text(arena, value, length, NULL, &length);
   char *decoded = encoded_words_decode(arena, value);
   return decode_text(arena, decoded, strlen(decoded), NULL, &length);
 }

@@ -21,7 +21,8 @@ char *decode_word(Arena *arena, const char *bytes, gsize length,
                   const char *charset, gsize *out_length);
 
 /* Decodes the encoded words (RFC 2047) of an unfolded field value; raw 8-bit
- * bytes are converted as text without a label is. NULL gives NULL. */
+ * bytes are converted as text without a label is. May be the value itself. NULL
+ * gives NULL. */
 const char *decode_field(Arena *arena, const char *value);
 
 #endif

@@ -12,6 +12,8 @@
 
 /* 257 patterns */
 #define EIGHT(x) x x x x x x x x
+#define FIVE "\"a {code}\", \"b\", \"c\", \"d\", \"e\""
+#define TWENTY FIVE ", " FIVE ", " FIVE ", " FIVE
 #define ALIKE                                                                  \
   EIGHT(EIGHT("  reads \"a {line}\" | \"a {text}\" | \"a {code}\" |"           \
               " \"a {any} b {line}\"\n"))                                      \
@@ -90,6 +92,11 @@ static const struct {
     /* alternatives: the first that matches at a place */
     {"  reads \"said {code}\" | \"said {line}\"", "said 550 x", "550"},
     {"  reads \"said {code}\" | \"said {line}\"", "said no", "no"},
+    {"  recipient \"to \", \"for \" \"{address} \" \"is\", \"was\"",
+     "to a@example.org was\nfor b@example.org is\nfor c@example.org has",
+     "a@example.org; b@example.org"},
+    {"  reads \"a\", \"b\" ... \"c {line}\", \"d {line}\" | \"e {line}\"",
+     "b x d 1\n\na c 2\n\ne 3\nb e", "1; 2; 3"},
     /* typed captures */
     {"  recipient \"{address}\"", "<a@example.org>: x", "a@example.org"},
     {"  recipient \"{address}\"", "\"a@example.org\"", "a@example.org"},
@@ -174,6 +181,9 @@ static const struct {
     {HEAD "  reads a", "f:5: this is no part of a pattern: a"},
     {HEAD "  recipient \"a {text}\"",
      "f:5: a recipient's pattern needs {address} or {addresses}"},
+    {HEAD "  reads " TWENTY " " TWENTY,
+     "f:5: too many patterns come of these lists of texts"},
+    {HEAD "  reads \"a {code}\",", "f:5: nothing follows the ','"},
     {HEAD "  original after \"a {text}\"",
      "f:5: a literal is needed here, not a pattern"},
     {HEAD "  original \"a\"", "f:5: '' can't follow here"},

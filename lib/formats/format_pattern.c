@@ -6,6 +6,9 @@
 #include "base/error.h"
 #include "formats/fold.h"
 
+/* Patterns that may come of one with lists of texts. */
+#define MAX_ALTERNATIVES 256
+
 static const char *const capture_names[] = {
     [CAPTURE_ADDRESS] = "address",
     [CAPTURE_ADDRESSES] = "addresses",
@@ -36,6 +39,8 @@ typedef struct {
   guint line;
   GArray *items; /* of PatternItem */
   guint *n_slots;
+  guint pick; /* which text of each list is taken: the digits of a number */
+  guint n;    /* in how many ways texts may be taken */
 } Compiler;
 
 static gboolean
@@ -236,6 +241,25 @@ read_start(const Statement *statement, guint at, Pattern *pattern)
   return at;
 }
 
+/* One of the texts that stand in place of each other; `*at` goes to the last
+ * of them. */
+static gboolean
+read_texts(Compiler *compiler, const Statement *statement, guint *at)
+{
+  guint first = *at, n = 1;
+  while (*at + 2 < statement->n_tokens &&
+         statement->tokens[*at + 1].type == TOKEN_COMMA &&
+         statement->tokens[*at + 2].type == TOKEN_STRING) {
+    *at += 2;
+    n++;
+  }
+  if (n > MAX_ALTERNATIVES / compiler->n)
+    return fail(compiler, "too many patterns come of these lists of texts", "");
+  guint pick = compiler->pick / compiler->n % n;
+  compiler->n *= n;
+  return add_string(compiler, &statement->tokens[first + 2 * pick]);
+}
+
 static gboolean
 read_items(Compiler *compiler, const Statement *statement, guint *at,
            Pattern *pattern)
@@ -251,7 +275,7 @@ read_items(Compiler *compiler, const Statement *statement, guint *at,
     } else if (token_is_word(token, "end")) {
       pattern->at_end = TRUE;
     } else if (token->type == TOKEN_STRING && token->length) {
-      if (!add_string(compiler, token))
+      if (!read_texts(compiler, statement, at))
         return FALSE;
     } else {
       return fail(compiler, "this is no part of a pattern: ", token->text);
@@ -260,28 +284,43 @@ read_items(Compiler *compiler, const Statement *statement, guint *at,
   return TRUE;
 }
 
-guint
-pattern_compile(const PatternSource *source, const Statement *statement,
-                guint at, const Pattern *pattern, PatternTable *table)
+/* One of the patterns that come of lists of texts; returns the place behind
+ * it, 0 with an error. */
+static guint
+compile_one(Compiler *compiler, const Statement *statement, guint at,
+            Pattern made, PatternTable *table)
 {
-  Pattern made = *pattern;
-  g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(PatternItem));
-  Compiler compiler = {source, statement->line, items, &table->n_slots};
+  GArray *items = compiler->items;
+  g_array_set_size(items, 0);
+  compiler->n = 1;
   at = read_start(statement, at, &made);
-  if (!read_items(&compiler, statement, &at, &made))
+  if (!read_items(compiler, statement, &at, &made))
     return 0;
   if (!items->len) {
-    fail(&compiler, "a pattern is missing", "");
+    fail(compiler, "a pattern is missing", "");
     return 0;
   }
   made.items = (PatternItem *)(gpointer)items->data;
   made.n_items = items->len;
   made.items[0].alone = items->len == 1;
-  if (!check(&compiler, &made))
+  if (!check(compiler, &made))
     return 0;
   made.items = g_memdup2(items->data, items->len * sizeof(PatternItem));
   g_array_append_val(table->patterns, made);
   return at;
+}
+
+guint
+pattern_compile(const PatternSource *source, const Statement *statement,
+                guint at, const Pattern *pattern, PatternTable *table)
+{
+  g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(PatternItem));
+  Compiler compiler = {source, statement->line, items, &table->n_slots};
+  guint end;
+  do
+    end = compile_one(&compiler, statement, at, *pattern, table);
+  while (end && ++compiler.pick < compiler.n);
+  return end;
 }
 
 void

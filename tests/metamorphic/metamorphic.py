@@ -103,7 +103,8 @@ HEADER_NEEDED = {
     'not-ticket-confirmation', 'postfix-session', 'references-only-last-wins',
     'refusal-a-line', 'sender-blocked', 'sina', 'vacation-domino',
     'verp-blocked', 'verp-bounce-number', 'verp-mailman', 'x1-warning',
-    'zoho', 'zoho-status', 'zonemta', 'zonemta-delay'}
+    'zoho', 'zoho-status', 'zonemta', 'zonemta-delay',
+    'sympa-rejected'}
 OF_BOUNCES = {'bare', 'list', 'wrapped'}
 NO_BOUNCES = {'auto-reply', 'challenge', 'complaint', 'ordinary'}
 

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "walk/message.h"
-
 #include <string.h>
 
 #include "walk/parts.h"
@@ -290,52 +288,4 @@ walk_message(Walk *walk, void *gmime_message)
     walk_written_body(walk, message);
   }
   resplit(walk);
-}
-
-/* Whether a boundary is given (RFC 2045 section 5.1, 2231 section 3) by what
- * stands before an equals sign. */
-static gboolean
-names_boundary(const char *line, gsize length)
-{
-  while (length && strchr(" \t*0123456789", line[length - 1]))
-    length--;
-  return length >= 8 &&
-         g_ascii_strncasecmp(line + length - 8, "boundary", 8) == 0;
-}
-
-/* GMime takes the square of the depth, so it gets no more boundaries than may
- * be open. */
-static gsize
-cut_at_depth(Walk *walk, const char *bytes, gsize length)
-{
-  guint n = 0;
-  for (gsize i = 0; i < length; i++) {
-    const char *equals = memchr(bytes + i, '=', length - i);
-    gsize start = i;
-    if (!equals)
-      break;
-    i = (gsize)(equals - bytes);
-    if (names_boundary(bytes + start, i - start) && ++n > walk->limits->depth) {
-      walk->reached |= BOUNCE_LIMIT_DEPTH;
-      return i;
-    }
-  }
-  return length;
-}
-
-void
-message_walk_wrapped(Walk *walk, const char *bytes, gsize length,
-                     const char *path, guint depth)
-{
-  g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(
-      bytes, cut_at_depth(walk, bytes, length));
-  g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
-  g_autoptr(GMimeMessage) message =
-      g_mime_parser_construct_message(parser, NULL);
-  if (!message)
-    return;
-  GMimeMessagePart *part =
-      g_mime_message_part_new_with_message("rfc822", message);
-  walk_tree(walk, GMIME_OBJECT(part), path, depth);
-  g_object_unref(part);
 }

@@ -5,12 +5,8 @@
 
 #include "base/lines.h"
 #include "walk/entity.h"
-#include "walk/message.h"
 #include "walk/parts.h"
 #include "walk/sniff.h"
-
-/* GMime makes objects of all that a wrapped report holds: a report is small. */
-#define MAX_WRAPPED (256 * 1024)
 
 /* A multipart that is open. */
 typedef struct {
@@ -65,11 +61,12 @@ is_delimiter(const Splitter *s, gsize start, Delimiter *found)
   return FALSE;
 }
 
-/* The first delimiter at or after `i`, the start of a line. */
+/* The first delimiter that starts at or after `i`, the start of a line, and
+ * before `stop`. */
 static gboolean
-find_delimiter(const Splitter *s, gsize i, Delimiter *found)
+find_delimiter(const Splitter *s, gsize i, gsize stop, Delimiter *found)
 {
-  for (; i < s->length; i = line_next(s->text, s->length, i))
+  for (; i < stop; i = line_next(s->text, s->length, i))
     if (is_delimiter(s, i, found))
       return TRUE;
   return FALSE;
@@ -117,6 +114,12 @@ open_multipart(Splitter *s, const Entity *entity, const char *path)
   return TRUE;
 }
 
+static Level *
+innermost(const Splitter *s)
+{
+  return &g_array_index(s->levels, Level, s->levels->len - 1);
+}
+
 static gboolean
 is_encoded(const Entity *entity)
 {
@@ -124,8 +127,8 @@ is_encoded(const Entity *entity)
          entity->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
 }
 
-/* Whether what a mail system's message wraps is a report, which is read as a
- * whole (message.c). */
+/* Whether what a mail system's message wraps is a report, as message.c's
+ * wrapped_report(). */
 static gboolean
 is_wrapped_report(const Splitter *s, gsize start, gsize end)
 {
@@ -142,6 +145,21 @@ is_wrapped_report(const Splitter *s, gsize start, gsize end)
          (sniff_daemon(&fields) && parts_are_silent(walk));
 }
 
+/* Reads the header of a wrapped report, whose body starts where it ends; FALSE
+ * for what holds one more message. */
+static gboolean
+read_wrapped(Splitter *s, gsize start, gsize end, Entity *wrapped)
+{
+  Walk *walk = s->walk;
+  parts_read_fields(walk, s->text + start, end - start, &wrapped->fields);
+  entity_read(walk, "text/plain", wrapped);
+  if (strcmp(wrapped->type, "message/rfc822") == 0 ||
+      strcmp(wrapped->type, "message/global") == 0)
+    return FALSE;
+  walk->wrapped = wrapped->fields;
+  return TRUE;
+}
+
 /* A part of this type with these bytes, decoded. */
 static void
 add_part(Splitter *s, const Entity *entity, const char *type, const char *path,
@@ -155,21 +173,24 @@ add_part(Splitter *s, const Entity *entity, const char *type, const char *path,
   parts_finish(s->walk, part);
 }
 
-/* Where the header of a returned original is. */
+/* A returned original: where its header is. */
 typedef struct {
   gsize start;
   gsize end;
   gboolean wrapped; /* it is a report itself */
+  Entity report;    /* that one's */
 } Original;
 
 static Original
-look_at_original(const Splitter *s, const Entity *entity, gsize start)
+look_at_original(Splitter *s, const Entity *entity, gsize start)
 {
   while (start < s->length && g_ascii_isspace(s->text[start]))
     start++;
-  Original original = {start, header_end(s, start), FALSE};
+  Original original = {.start = start, .end = header_end(s, start)};
   original.wrapped =
-      !is_encoded(entity) && is_wrapped_report(s, original.start, original.end);
+      !is_encoded(entity) &&
+      is_wrapped_report(s, original.start, original.end) &&
+      read_wrapped(s, original.start, original.end, &original.report);
   return original;
 }
 
@@ -180,27 +201,16 @@ add_original(Splitter *s, Entity *entity, const Original *original,
 {
   gsize start = MIN(original->start, end);
   entity->charset = NULL;
-  if (original->wrapped) {
-    if (end - start > MAX_WRAPPED) {
-      end = start + MAX_WRAPPED;
-      s->walk->reached |= BOUNCE_LIMIT_TEXT_BYTES;
-    }
-    message_walk_wrapped(s->walk, s->text + start, end - start, path,
-                         s->levels->len);
-    return;
-  }
   if (!is_encoded(entity))
     end = MIN(original->end, end);
   add_part(s, entity, "text/rfc822-headers", path, start, end);
 }
 
-/* Any other part. */
+/* Any other part; `level` is the multipart whose part it is, or NULL. */
 static void
-add_leaf(Splitter *s, Entity *entity, const char *path, gsize start, gsize end)
+add_leaf(Splitter *s, Level *level, Entity *entity, const char *path,
+         gsize start, gsize end)
 {
-  Level *level = s->levels->len
-                     ? &g_array_index(s->levels, Level, s->levels->len - 1)
-                     : NULL;
   const char *type = entity->type;
   if (is_multipart(entity)) {
     if (entity->boundary) /* too deep */
@@ -231,8 +241,42 @@ is_in_header(const Entity *entity)
 static const char *
 next_path(Splitter *s)
 {
-  Level *level = &g_array_index(s->levels, Level, s->levels->len - 1);
+  Level *level = innermost(s);
   return parts_child_path(s->walk, level->path, ++level->n);
+}
+
+/* Whether no part of the multipart that was opened last holds more than a line
+ * end: its boundary is another, or closes it too early. */
+static gboolean
+is_hollow(const Splitter *s, gsize body)
+{
+  Delimiter found;
+  guint own = s->levels->len - 1;
+  gboolean more = find_delimiter(s, body, s->length, &found);
+  while (more && found.level == own && !found.closes) {
+    gsize start = header_end(s, found.end);
+    more = find_delimiter(s, start, MIN(start + 4, s->length), &found);
+    if (!more && s->length - start > 2)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What a message wraps, from its body on: its parts follow, or it is one text.
+ * Finds the next delimiter, as split_part(). */
+static gboolean
+split_wrapped(Splitter *s, Entity *entity, const char *path, gsize body,
+              Delimiter *next)
+{
+  if (open_multipart(s, entity, path)) {
+    if (!is_hollow(s, body))
+      return find_delimiter(s, body, s->length, next);
+    g_array_set_size(s->levels, s->levels->len - 1);
+    entity->boundary = NULL;
+  }
+  gboolean more = find_delimiter(s, body, s->length, next);
+  add_leaf(s, NULL, entity, path, body, more ? next->start : s->length);
+  return more && !walk_is_at_end(s->walk);
 }
 
 /* A part whose header starts after a delimiter. Finds the next delimiter,
@@ -244,42 +288,59 @@ split_part(Splitter *s, gsize start, Delimiter *next)
   Entity entity = {0};
   FieldsLimits bounds = fields_limits(walk->limits);
   gsize body = header_end(s, start);
-  gboolean digest = g_array_index(s->levels, Level, s->levels->len - 1).digest;
+  gboolean digest = innermost(s)->digest;
   const char *path = next_path(s);
   fields_read_header(walk->arena, s->text + start, body - start, &bounds,
                      &entity.fields, &walk->reached);
   entity_read(walk, digest ? "message/rfc822" : "text/plain", &entity);
   if (open_multipart(s, &entity, path))
-    return find_delimiter(s, body, next);
+    return find_delimiter(s, body, s->length, next);
   Original original = {0};
   if (entity.kind == PART_ORIGINAL)
     original = look_at_original(s, &entity, body);
-  gboolean last = entity.kind == PART_ORIGINAL && !original.wrapped &&
-                  !is_encoded(&entity) && walk_ends(walk);
-  gboolean more = !last && find_delimiter(s, body, next);
+  if (original.wrapped)
+    return split_wrapped(s, &original.report, path, original.end, next);
+  gboolean last =
+      entity.kind == PART_ORIGINAL && !is_encoded(&entity) && walk_ends(walk);
+  gboolean more = !last && find_delimiter(s, body, s->length, next);
   gsize end = more ? next->start : s->length;
   if (entity.kind == PART_ORIGINAL)
     add_original(s, &entity, &original, path, end);
   else if (is_in_header(&entity))
     add_part(s, &(Entity){0}, "text/rfc822-headers", path, start, body);
   else
-    add_leaf(s, &entity, path, body, end);
+    add_leaf(s, innermost(s), &entity, path, body, end);
   return more && !walk_is_at_end(walk);
 }
 
+/* All parts from a delimiter on, if there is one. */
 static void
-split_parts(Splitter *s)
+split_parts(Splitter *s, gboolean more, Delimiter here)
 {
   Walk *walk = s->walk;
-  Delimiter here, next;
-  gboolean more = find_delimiter(s, 0, &here);
+  Delimiter next;
   while (more && !(walk->reached & BOUNCE_LIMIT_PARTS)) {
     g_array_set_size(s->levels, here.level + (here.closes ? 0 : 1));
-    more = here.closes ? find_delimiter(s, here.end, &next)
+    more = here.closes ? find_delimiter(s, here.end, s->length, &next)
                        : split_part(s, here.end, &next);
     here = next;
     if (s->multiparts > walk->limits->parts)
       walk->reached |= BOUNCE_LIMIT_PARTS;
+  }
+}
+
+/* A message that is a returned original. */
+static void
+split_original(Splitter *s, Entity *entity)
+{
+  Delimiter first = {0};
+  Original original = look_at_original(s, entity, 0);
+  if (original.wrapped) {
+    gboolean more =
+        split_wrapped(s, &original.report, "1", original.end, &first);
+    split_parts(s, more, first);
+  } else {
+    add_original(s, entity, &original, "1", s->length);
   }
 }
 
@@ -288,17 +349,18 @@ multipart_walk(Walk *walk, const char *body, gsize length)
 {
   Splitter s = {.walk = walk, .text = body, .length = length};
   Entity entity = {.fields = walk->header};
+  Delimiter first = {0};
   s.levels = g_array_new(FALSE, FALSE, sizeof(Level));
   entity_read(walk, "text/plain", &entity);
   walk->type = entity.type;
   walk->report_type = entity.report_type;
   if (open_multipart(&s, &entity, "")) {
-    split_parts(&s);
+    gboolean more = find_delimiter(&s, 0, length, &first);
+    split_parts(&s, more, first);
   } else if (entity.kind == PART_ORIGINAL) {
-    Original original = look_at_original(&s, &entity, 0);
-    add_original(&s, &entity, &original, "1", length);
+    split_original(&s, &entity);
   } else {
-    add_leaf(&s, &entity, "1", 0, length);
+    add_leaf(&s, NULL, &entity, "1", 0, length);
   }
   g_array_unref(s.levels);
 }

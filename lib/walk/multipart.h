@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The parts of a message in memory. GMime is given what takes its knowledge,
- * content types, encodings and wrapped messages, and nothing that nobody will
- * read: bodies of returned originals and attachments are passed over. */
+ * content types and encodings, and nothing that nobody will read: bodies of
+ * returned originals and attachments are passed over. */
 #ifndef LIB_MULTIPART_H
 #define LIB_MULTIPART_H
 

@@ -2,8 +2,8 @@
 """hostile.py BOUNCE [GROWTH | --plain]: hostile messages hurt nobody.
 
 Each message of messages.py is read at 1, 2, 4 and 8 MB within 256 MB of
-address space and a bounded processor time, must give one valid report, and the
-report must name the limits that it reached.
+address space, 256 KB of stack and a bounded processor time, must give one
+valid report, and the report must name the limits that it reached.
 
 With GROWTH (growth.c), instructions are counted by callgrind, so that a busy
 machine changes nothing: eight times the input costs at most ten times the work,
@@ -25,6 +25,7 @@ import messages
 
 MEGABYTE = 1 << 20
 ADDRESS_SPACE = 256 * MEGABYTE
+STACK = 256 << 10  # nothing recurses on what it reads
 SECONDS = 8  # a guard, far above what is needed
 SMALL, LARGE = 1 << 15, 1 << 18
 MOST_GROWTH = 10.0
@@ -42,6 +43,7 @@ def write(folder, name, size):
 
 def bound():
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK, STACK))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 

@@ -91,6 +91,31 @@ def html_line(size):
     return fill(size, b"<b>mailbox</b> is ", HTML)
 
 
+WRAPPED = HEADER + (b"Content-Type: message/rfc822\n\n"
+                    b"From: MAILER-DAEMON@example.net\n")
+
+
+@message("header_bytes")
+def nested_groups(size):
+    """An address group in the one before, in a report that another wraps."""
+    return fill(size, b"a:", WRAPPED + b"To: ", b"\n\n550 5.1.1 no\n")
+
+
+@message("headers")
+def wrapped_addresses(size):
+    """The same field over and over."""
+    return fill(size, b"Cc:a\n", WRAPPED, b"\n550 5.1.1 no\n")
+
+
+@message("parts")
+def hollow_reports(size):
+    """Reports whose parts hold nothing, each in the one before."""
+    return fill_with(size, HEADER + b"Content-Type: message/rfc822\n\n",
+                     numbered(b"Content-Type: multipart/report;"
+                              b" boundary=y%d\n\n" + b"--y%d\n\n" * 9 +
+                              b"--y%d\nContent-Type: message/rfc822\n\n"))
+
+
 @message()
 def nested_reports(size):
     """Wrapped reports, each in the one before."""

@@ -36,6 +36,8 @@ literal_at(const Folded *folded, const PatternItem *literal, gsize at)
     return NOWHERE;
   for (guint k = 0; k < literal->length; k++) {
     char c = literal->text[k];
+    if (c == ':')
+      i = skip_to_colon(folded, i);
     gsize from = i;
     if (c == ' ') {
       if (i >= folded->length || !is_space(text[i]))

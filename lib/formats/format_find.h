@@ -62,4 +62,12 @@ skip_blanks(const Folded *folded, gsize at)
   return at;
 }
 
+/* Past blanks that set a colon apart from its label: "Code   : 550". */
+static inline gsize
+skip_to_colon(const Folded *folded, gsize at)
+{
+  gsize colon = skip_blanks(folded, at);
+  return folded->text[colon] == ':' ? colon : at;
+}
+
 #endif

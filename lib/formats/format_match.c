@@ -293,6 +293,8 @@ find_alike(Matcher *matcher, gsize at)
   guint32 state = AUTOMATON_ROOT;
   guint n = 0;
   for (guint depth = 1; text[at]; depth++) {
+    if (text[at] == ' ')
+      at = skip_to_colon(matcher->folded, at);
     guint8 byte = (guint8)text[at];
     if (is_space(text[at])) {
       at = skip_space(matcher->folded, at);

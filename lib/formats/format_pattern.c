@@ -85,13 +85,13 @@ add_item(Compiler *compiler, const PatternItem *item)
   return TRUE;
 }
 
-/* Leaves one blank where several stand. */
+/* Leaves one blank where several stand, none before a colon. */
 static char *
 collapse(char *text)
 {
   char *to = text;
   for (const char *from = text; *from; from++)
-    if (*from != ' ' || from[1] != ' ')
+    if (*from != ' ' || !strchr(" :", from[1]))
       *to++ = *from;
   *to = '\0';
   return text;

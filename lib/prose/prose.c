@@ -121,6 +121,8 @@ default_action(const Prose *prose)
     return prose->action;
   if (prose->format && prose->format->action)
     return prose->format->action;
+  if (prose->sorted & 1u << BOUNCE_ACTION_DELAYED)
+    return BOUNCE_ACTION_FAILED;
   if (prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_DELAYED))
     return BOUNCE_ACTION_DELAYED;
   /* Those in no list of others failed. "Not" may be lost in a wrong character

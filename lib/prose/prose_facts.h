@@ -55,15 +55,15 @@ typedef struct {
   GArray *header;                           /* of HeaderRecipient */
   const char *own_addresses[OWN_ADDRESSES]; /* of who gets and sends it */
   ProseText *text;
-  GArray *entries;           /* of Entry */
-  GArray *mentions;          /* of Mention */
-  GTree *places;             /* address to 1 + index of its entry */
-  GArray *contacts;          /* of Captured: whom the text says to ask */
-  GArray *facts;             /* of Fact */
-  guint n_shared;            /* facts that were given to long lists */
-  gboolean sorted;           /* lists say what happened to those in them */
-  const char *whole;         /* the words of the whole report, when one list has
-                                them all; NULL: not read */
+  GArray *entries;   /* of Entry */
+  GArray *mentions;  /* of Mention */
+  GTree *places;     /* address to 1 + index of its entry */
+  GArray *contacts;  /* of Captured: whom the text says to ask */
+  GArray *facts;     /* of Fact */
+  guint n_shared;    /* facts that were given to long lists */
+  guint sorted;      /* what lists say of those in them: bits of BounceAction */
+  const char *whole; /* the words of the whole report, when one list has
+                        them all; NULL: not read */
   const char *reporting_mta; /* facts about the message, NULL: not told */
   const char *arrival_date;
   const char *message_id; /* of the original */

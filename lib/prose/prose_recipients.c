@@ -51,7 +51,7 @@ add_match(Prose *prose, const GArray *matches, guint i)
   else if (g_ascii_isdigit(fact.words[0]))
     prose_read_reply(prose->arena, fact.words, &fact.facts);
   fact.facts.action = match->action;
-  prose->sorted |= match->action != 0;
+  prose->sorted |= match->action ? 1u << match->action : 0;
   for (guint k = 0; k < match->n; k++) {
     const char *address =
         captured_address(prose, matches, i, &match->captured[k]);

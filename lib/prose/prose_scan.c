@@ -9,6 +9,8 @@
 
 /* More matches are not kept: the rest of the text says the same. */
 #define MAX_MATCHES 20000
+/* Recipients in one line of a list. */
+#define MAX_IN_LINE 64
 
 /* What lists give: an address, and words behind it. */
 static const Pattern listed = {
@@ -218,42 +220,90 @@ sort_last(GArray *matches, guint first)
   }
 }
 
-/* An address at the start of a line in a list. */
+/* One that a list names without a pattern; `words` is where what is said of
+ * it starts, NOWHERE: another one follows. */
+static void
+add_listed(Scanner *scanner, gsize at, const Piece *piece, gsize words,
+           gsize end, GArray *matches, guint first)
+{
+  const Folded *folded = scanner->folded;
+  Match match = {.pattern = &listed,
+                 .start = at,
+                 .end = words == NOWHERE ? at + piece->length : words,
+                 .listed = TRUE,
+                 .action = scanner->action,
+                 .n = 1};
+  gsize from = folded_offset(folded, at + piece->start);
+  gsize to = folded_offset(folded, at + piece->start + piece->length);
+  match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
+  if (words != NOWHERE) {
+    while (words < end && strchr(" :;,)>-", folded->text[words]))
+      words++;
+    match.open = TRUE;
+    from = folded_offset(folded, words);
+    match.captured[match.n++] =
+        (Captured){CAPTURE_TEXT, from, folded_offset(folded, end) - from};
+  }
+  g_array_append_val(matches, match);
+  sort_last(matches, first);
+}
+
+/* The next address in a line of them, where only what separates stands before
+ * it; returns its length, 0: none. */
+static gsize
+next_listed(const char *text, gsize *at, gsize end, Piece *piece)
+{
+  gsize start = *at;
+  while (*at < end && strchr(" ,;", text[*at]))
+    (*at)++;
+  gsize n = *at > start ? capture_address(text + *at, end - *at, piece) : 0;
+  return n && (*at + n >= end || strchr(" ,;:", text[*at + n])) ? n : 0;
+}
+
+/* Addresses at the start of a line in a list. */
 static void
 read_listed(Scanner *scanner, gsize start, gsize end, GArray *matches,
             guint first)
 {
   const Folded *folded = scanner->folded;
   gsize at = match_skip_bullets(folded, start, end);
-  Piece piece;
+  Piece piece, next;
   gsize n = capture_address(folded->text + at, end - at, &piece);
-  gsize after = at + n;
   /* After a name, a pattern found it. */
   if (!n && (!scanner->has_listed || scanner->in_entry) &&
       mark_listed(scanner, matches, first))
     scanner->has_listed = scanner->in_entry = TRUE;
-  if (!n || (after < end && !strchr(" :;,)>[(-", folded->text[after])))
+  if (!n || (at + n < end && !strchr(" :;,)>[(-", folded->text[at + n])))
     return;
   scanner->has_listed = scanner->in_entry = TRUE;
   if (mark_listed(scanner, matches, first))
     return;
-  Match match = {.pattern = &listed,
-                 .start = at,
-                 .end = after,
-                 .listed = TRUE,
-                 .action = scanner->action,
-                 .n = 1};
-  gsize from = folded_offset(folded, at + piece.start);
-  gsize to = folded_offset(folded, at + piece.start + piece.length);
-  match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
-  while (after < end && strchr(" :;,)>-", folded->text[after]))
-    after++;
-  match.open = TRUE;
-  from = folded_offset(folded, after);
-  match.captured[match.n++] =
-      (Captured){CAPTURE_TEXT, from, folded_offset(folded, end) - from};
-  g_array_append_val(matches, match);
-  sort_last(matches, first);
+  for (guint i = 0; n && i < MAX_IN_LINE; i++) {
+    gsize after = at + n, below = after;
+    n = next_listed(folded->text, &below, end, &next);
+    add_listed(scanner, at, &piece, n ? NOWHERE : after, end, matches, first);
+    at = below;
+    piece = next;
+  }
+}
+
+/* Past what an announcement goes on to say before its list: "the following
+ * recipients do not exist: u@example.org". Logs say "failed: u@example.org:
+ * why". */
+static gsize
+skip_predicate(const Folded *folded, gsize start, gsize end)
+{
+  const char *text = folded->text;
+  const char *colon = memchr(text + start, ':', end - start);
+  gsize at = colon ? skip_blanks(folded, (gsize)(colon - text) + 1) : end;
+  Piece piece;
+  gsize n = at < end ? capture_address(text + at, end - at, &piece) : 0;
+  if (n && (at + n >= end || strchr(" ,;.", text[at + n])) &&
+      !memchr(text + start, '@', (gsize)(colon - text) - start))
+    return at;
+  while (start < end && strchr(" :", text[start]))
+    start++;
+  return start;
 }
 
 /* Lists end where dashes and the like set them apart from what follows; those
@@ -269,8 +319,7 @@ scan_list(Scanner *scanner, gsize start, gsize end, guint n_own,
   if (scanner->announced) {
     start = scanner->list_start;
     scanner->announced = FALSE;
-    while (start < end && strchr(" :", scanner->folded->text[start]))
-      start++;
+    start = skip_predicate(scanner->folded, start, end);
   } else if (scanner->has_listed &&
              is_ruler(scanner->folded->text,
                       skip_blanks(scanner->folded, start), end)) {

@@ -145,13 +145,18 @@ begin(Matcher *matcher, const PhraseEntry *entry, gint at, gint first)
            normal_offset(matcher->block, first));
 }
 
-/* Forgets beginnings that are too far away or in another sentence. */
+/* Forgets beginnings that are too far away or in another sentence, as soon as
+ * there may be one. */
 static void
 expire(Matcher *matcher, guint32 position)
 {
   guint32 reach = RULE_GAP + matcher->set->longest;
+  guint32 oldest = position;
   guint i, kept = 0;
 
+  if (position <= matcher->kept_until &&
+      matcher->sentence_start == matcher->kept_sentence)
+    return;
   matcher->live_bits[0] = matcher->live_bits[1] = 0;
   for (i = 0; i < matcher->n_live; i++) {
     const Live *live = &matcher->live[i];
@@ -160,11 +165,14 @@ expire(Matcher *matcher, guint32 position)
         position > live->end[0] + reach)
       continue;
     matcher->live_bits[live->node >> 5 & 1] |= 1u << (live->node & 31);
+    oldest = MIN(oldest, live->end[0]);
     if (kept != i)
       matcher->live[kept] = *live;
     kept++;
   }
   matcher->n_live = kept;
+  matcher->kept_until = oldest + reach;
+  matcher->kept_sentence = matcher->sentence_start;
 }
 
 static guint32

@@ -42,6 +42,8 @@ typedef struct {
 
   guint n_live;
   guint32 live_bits[2];
+  guint32 kept_until;    /* none is too far away before this place */
+  guint32 kept_sentence; /* the sentence they were looked through for */
   guint64 *flags;
   guint64 *pended; /* conditional alternatives; NULL: none yet */
   RuleWin *pending;

@@ -128,6 +128,63 @@ START_TEST(a_reached_limit_is_told_and_what_was_read_is_kept)
 }
 END_TEST
 
+#define SAID                                                                   \
+  FROM "Content-Type: text/plain; charset=utf-8\n\n"                           \
+       "<u@example.org>: host mx.example.org[192.0.2.1] said: 550 5.1.1 no "
+#define QUOTED                                                                 \
+  FROM "Content-Type: text/plain; charset=utf-8\n\n"                           \
+       "The following addresses had permanent fatal errors:\n"                 \
+       "> 550 no\n<u@example.org> "
+#define DIAGNOSED REPORT STATUS "Diagnostic-Code: smtp; 550 5.1.1 no "
+
+/* Words, of which a part is kept. */
+static const char *const longer[] = {SAID, QUOTED, DIAGNOSED};
+
+START_TEST(no_character_is_cut)
+{
+  BounceParser *parser = bounce_parser_new();
+  bounce_parser_set_limit(parser, BOUNCE_LIMIT_HEADER_BYTES, 5000);
+  for (gsize shift = 0; shift < 3; shift++) {
+    g_autoptr(GString) message = g_string_new(longer[_i]);
+    g_string_append(message, "xxx" + shift);
+    for (int n = 0; n < 4000; n++)
+      g_string_append(message, "\u20ac");
+    BounceReport *report =
+        bounce_parser_parse(parser, message->str, message->len, NULL);
+    const char *words =
+        bounce_recipient_diagnostic(bounce_report_recipient(report, 0));
+    ck_assert_uint_gt(strlen(words), 4000);
+    ck_assert_uint_lt(strlen(words), 5000);
+    ck_assert(g_utf8_validate(words, -1, NULL));
+    bounce_report_free(report);
+  }
+  bounce_parser_unref(parser);
+}
+END_TEST
+
+START_TEST(words_of_very_many_are_told_to_some)
+{
+  BounceParser *parser = bounce_parser_new();
+  g_autoptr(GString) message = g_string_new(QUOTED);
+  for (int n = 0; n < 4000; n++)
+    g_string_append_printf(message, "\n<u%d@example.org>", n);
+  BounceReport *report =
+      bounce_parser_parse(parser, message->str, message->len, NULL);
+  gsize kept = 0;
+  ck_assert_uint_eq(bounce_report_n_recipients(report), 4001);
+  for (guint i = 0; i < 4001; i++) {
+    const char *words =
+        bounce_recipient_diagnostic(bounce_report_recipient(report, i));
+    ck_assert(g_str_has_prefix(words, "550 no"));
+    ck_assert_uint_gt(strlen(words), i < 200 ? 4000 : 100);
+    kept += strlen(words);
+  }
+  ck_assert_uint_lt(kept, 2 * MIB);
+  bounce_report_free(report);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -138,5 +195,7 @@ main(void)
   tcase_add_test(cases, what_is_no_limit_is_refused);
   tcase_add_loop_test(cases, a_reached_limit_is_told_and_what_was_read_is_kept,
                       0, G_N_ELEMENTS(reached));
+  tcase_add_loop_test(cases, no_character_is_cut, 0, G_N_ELEMENTS(longer));
+  tcase_add_test(cases, words_of_very_many_are_told_to_some);
   return run_suite(suite);
 }

@@ -29,7 +29,8 @@ static gboolean
 says_more(const RecipientFacts *known, const RecipientFacts *facts)
 {
   const char *less = known->diagnostic, *more = facts->diagnostic;
-  if (!less || !more)
+  gsize length = more ? strlen(more) : 0;
+  if (!less || !more || strnlen(less, length + 1) > length)
     return FALSE;
   return g_str_has_prefix(more, less) ||
          (!known->reply_code && !facts->reply_code && strstr(more, less));

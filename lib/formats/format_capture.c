@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "evidence/status.h"
 
 #define MAX_LOCAL 320
@@ -93,6 +94,8 @@ domain(const char *text, gsize length)
   while (i < MIN(length, MAX_DOMAIN) && is_domain(text[i]) &&
          !(i && g_ascii_isalnum(text[i - 1]) && is_apart(text + i, length - i)))
     i++;
+  if (i < length)
+    i = utf8_whole(text, i);
   while (i && (text[i - 1] == '.' || text[i - 1] == '-'))
     i--;
   return text[0] == '.' ? 0 : i;

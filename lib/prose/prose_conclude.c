@@ -2,6 +2,7 @@
 /* Finding the reply in words that no pattern took apart. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "prose/prose_facts.h"
 #include "evidence/reply.h"
 
@@ -38,25 +39,49 @@ prose_find_reply(const Folded *folded, gsize start, gsize end)
              : -1;
 }
 
+/* As much of a part of the text as is kept. */
+static const char *
+copy_words(const Prose *prose, gsize from, gsize to)
+{
+  const char *text = prose->scan->folded.source + from;
+  return arena_strndup(prose->arena, text,
+                       utf8_whole(text, MIN(to - from, MAX_BLOCK)));
+}
+
 /* The words from a place up to the end of their paragraph. */
 static const char *
 paragraph_from(const Prose *prose, gsize at, gsize end)
 {
   const Folded *folded = &prose->scan->folded;
-  end = MIN(match_paragraph_end(folded, at), end);
-  gsize from = folded_offset(folded, at);
-  return arena_strndup(prose->arena, folded->source + from,
-                       folded_offset(folded, end) - from);
+  end = MIN(match_paragraph(folded, &prose->scan->paragraph, at), end);
+  return copy_words(prose, folded_offset(folded, at),
+                    folded_offset(folded, end));
+}
+
+/* What the reply at a place tells; one that is about many is read once. */
+static void
+read_reply_at(Prose *prose, gsize at, gsize end, RecipientFacts *facts)
+{
+  RecipientFacts *reply = &prose->reply;
+  if (prose->reply_at != at + 1) {
+    *reply = (RecipientFacts){0};
+    prose_read_reply(prose->arena, paragraph_from(prose, at, end), reply);
+    prose->reply_at = at + 1;
+  }
+  if (!facts->reply_code)
+    facts->reply_code = reply->reply_code;
+  if (!facts->status)
+    facts->status = reply->status;
+  if (!facts->diagnostic)
+    facts->diagnostic = reply->diagnostic;
 }
 
 static const char *
 copy_block(Prose *prose, gsize start, gsize end)
 {
   const Folded *folded = &prose->scan->folded;
-  gsize from = folded_offset(folded, start);
-  gsize to = folded_offset(folded, MAX(end, start));
-  return arena_strndup(prose->arena, folded->source + from,
-                       MIN(to - from, MAX_BLOCK));
+  return copy_words(prose, folded_offset(folded, start),
+                    folded_offset(folded, MAX(end, start)));
 }
 
 /* Looks for a reply in all that is said about an entry: with one recipient or
@@ -75,8 +100,7 @@ read_block(Prose *prose, Entry *entry)
   gboolean told = facts->diagnostic && prose->evidence->recipients->len;
   gssize at = told ? -1 : prose_find_reply(folded, start, end);
   if (at >= 0)
-    prose_read_reply(prose->arena, paragraph_from(prose, (gsize)at, end),
-                     facts);
+    read_reply_at(prose, (gsize)at, end, facts);
   if (whole && !prose->whole)
     prose->whole = copy_block(prose, start, end);
   const char *text = whole ? prose->whole : copy_block(prose, start, end);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/lines.h"
+#include "base/utf8.h"
 #include "evidence/address.h"
 #include "formats/format_capture.h"
 #include "evidence/reply.h"
@@ -78,6 +79,7 @@ keep_words(const Prose *prose, const char *text, gsize length)
   gsize room = MAX_OVERLAP * (scan->folded.length + MAX_WORDS);
   if (scan->kept + length > room)
     length = MIN(length, MIN_WORDS);
+  length = utf8_whole(text, length);
   scan->kept += length;
   return arena_strndup(prose->arena, text, length);
 }

@@ -64,6 +64,8 @@ typedef struct {
   guint sorted;      /* what lists say of those in them: bits of BounceAction */
   const char *whole; /* the words of the whole report, when one list has
                         them all; NULL: not read */
+  RecipientFacts reply;      /* that was found last in no pattern's words */
+  gsize reply_at;            /* 1 + its place; 0: none was read */
   const char *reporting_mta; /* facts about the message, NULL: not told */
   const char *arrival_date;
   const char *message_id; /* of the original */

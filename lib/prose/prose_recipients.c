@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/lines.h"
+#include "base/utf8.h"
 #include "evidence/address.h"
 #include "walk/decode.h"
 #include "formats/format_capture.h"
@@ -320,11 +321,12 @@ add_from_line(Prose *prose, gsize start, gsize end)
   if (reply < 0 || !is_foreign(prose, &found))
     return;
   gsize from = folded_offset(folded, (gsize)reply);
-  prose_add(
-      prose, arena_strndup(prose->arena, source + found.start, found.length),
-      piece.start,
-      arena_strndup(prose->arena, source + from,
-                    MIN(folded_offset(folded, end) - from, MAX_LINE_WORDS)));
+  gsize length = MIN(folded_offset(folded, end) - from, MAX_LINE_WORDS);
+  prose_add(prose,
+            arena_strndup(prose->arena, source + found.start, found.length),
+            piece.start,
+            arena_strndup(prose->arena, source + from,
+                          utf8_whole(source + from, length)));
 }
 
 static void

@@ -16,10 +16,19 @@
 static const Pattern listed = {
     .role = ROLE_RECIPIENT, .statement = G_MAXUINT - 1, .at_line = TRUE};
 
+/* What stands below a line: all matches in the line ask. */
+typedef struct {
+  gsize line;   /* where it starts; 0: nothing was looked at */
+  gsize text;   /* where something stands */
+  gsize header; /* where a mail's header starts, or NOWHERE */
+  gsize lower;  /* the same one line below */
+} Below;
+
 typedef struct {
   ProseScan *scan;
   const Folded *folded;
   HeaderRun run;
+  Below below;
   gboolean in_list;
   gboolean own_list;   /* the format's, not a general one */
   gboolean announced;  /* in this line */
@@ -64,20 +73,31 @@ is_decoration(const char *line, gsize length)
   return TRUE;
 }
 
-/* Whether a mail's header starts here, after lines that only decorate. */
-static gboolean
-field_follows(const Folded *folded, gsize *at)
+/* Where a mail's header starts, after lines that only decorate. */
+static gsize
+find_header(const Folded *folded, gsize at)
 {
   for (guint tries = 0; tries < 6; tries++) {
-    *at = skip_empty(folded, *at);
-    gsize end = line_end(folded->text, folded->length, *at);
-    if (header_line_is_field(folded->text + *at, end - *at))
-      return TRUE;
-    if (*at >= folded->length || !is_decoration(folded->text + *at, end - *at))
-      return FALSE;
-    *at = end;
+    at = skip_empty(folded, at);
+    gsize end = line_end(folded->text, folded->length, at);
+    if (header_line_is_field(folded->text + at, end - at))
+      return at;
+    if (at >= folded->length || !is_decoration(folded->text + at, end - at))
+      return NOWHERE;
+    at = end;
   }
-  return FALSE;
+  return NOWHERE;
+}
+
+static const Below *
+look_below(Scanner *scanner, gsize line)
+{
+  const Folded *folded = scanner->folded;
+  if (scanner->below.line != line)
+    scanner->below =
+        (Below){line, skip_empty(folded, line), find_header(folded, line),
+                find_header(folded, next_line(folded, line))};
+  return &scanner->below;
 }
 
 /* Whether only what decorates stands before a match in its line. */
@@ -93,25 +113,36 @@ starts_line(const Folded *folded, const Match *match)
   return TRUE;
 }
 
+/* The header of the original that a match announces, or NOWHERE. */
+static gsize
+find_original(Scanner *scanner, const Match *match)
+{
+  const Folded *folded = scanner->folded;
+  gsize at = match->start;
+  gsize end = line_end(folded->text, folded->length, at);
+  if (match->pattern->role == ROLE_ORIGINAL_AFTER) {
+    const Below *below = look_below(scanner, next_line(folded, match->end));
+    /* The sentence may end in the line below. */
+    return below->header != NOWHERE ? below->header : below->lower;
+  }
+  if (header_line_is_field(folded->text + at, end - at))
+    return at;
+  return is_decoration(folded->text + at, end - at)
+             ? look_below(scanner, next_line(folded, at))->header
+             : NOWHERE;
+}
+
 /* The original starts here: nothing after it belongs to the report. At the
  * text's end, a sentence that only holds such words announces nothing. */
 static gboolean
 end_report(Scanner *scanner, const Match *match, gboolean own)
 {
   const Folded *folded = scanner->folded;
-  gsize at = match->pattern->role == ROLE_ORIGINAL_FROM
-                 ? match->start
-                 : next_line(folded, match->end);
-  gsize header = at;
-  gboolean found = field_follows(folded, &header);
-  /* The sentence may end in the line below. */
-  if (!found && match->pattern->role == ROLE_ORIGINAL_AFTER) {
-    gsize below = next_line(folded, at);
-    found = field_follows(folded, &below);
-    header = found ? below : header;
-  }
+  gsize header = find_original(scanner, match);
+  gboolean found = header != NOWHERE;
   if (!own && !found &&
-      (skip_empty(folded, at) < folded->length || !starts_line(folded, match)))
+      (match->pattern->role == ROLE_ORIGINAL_FROM ||
+       scanner->below.text < folded->length || !starts_line(folded, match)))
     return FALSE;
   scanner->scan->end = match->start;
   if (found)

@@ -3,6 +3,13 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
+/* Words about very many recipients come whole to the first ones, up to so many
+ * bytes in all, and so much of them to the rest. */
+#define MAX_REPEATED (1024 * 1024)
+#define MIN_REPEATED 128
+
 /* A report and the arena in which it and all that it holds lives. */
 typedef struct {
   BounceReport report; /* first: its address is the owner's */
@@ -32,6 +39,9 @@ typedef struct {
   const RecipientFacts *facts; /* NULL: nothing yet */
   const char *text;            /* in which the spans of the verdict are */
   Verdict verdict;
+  const char *words; /* the server's */
+  const char *cut;   /* the start of these, or NULL */
+  gsize repeated;    /* bytes that several recipients share */
 } Concluded;
 
 static const char *
@@ -196,6 +206,24 @@ conclude_provider(const Evidence *evidence, BounceRecipient *recipient)
     recipient->provider = arena_strdup(evidence->arena, provider);
 }
 
+/* The server's words, which may be about the one before, too. */
+static const char *
+share_words(Arena *arena, const char *words, Concluded *last)
+{
+  if (!words || words != last->words) {
+    last->words = words;
+    last->cut = NULL;
+    return words;
+  }
+  gsize length = strlen(words);
+  last->repeated += length;
+  if (last->repeated <= MAX_REPEATED || length <= MIN_REPEATED)
+    return words;
+  if (!last->cut)
+    last->cut = arena_strndup(arena, words, utf8_whole(words, MIN_REPEATED));
+  return last->cut;
+}
+
 static BounceRecipient *
 conclude_recipient(Evidence *evidence, const RecipientFacts *facts,
                    Concluded *last)
@@ -210,7 +238,7 @@ conclude_recipient(Evidence *evidence, const RecipientFacts *facts,
       facts->status
           ? arena_strdup(evidence->arena, status_format(facts->status, status))
           : NULL;
-  recipient->diagnostic = facts->diagnostic;
+  recipient->diagnostic = share_words(evidence->arena, facts->diagnostic, last);
   recipient->command = facts->command;
   recipient->remote_mta = facts->remote_mta;
   recipient->retry_until = facts->retry_until;

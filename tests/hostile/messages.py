@@ -747,6 +747,78 @@ def partial_messages(size):
 
 
 @message("text_bytes")
+def announced_originals(size):
+    """A line full of words that announce the original, far from any."""
+    return fill(size, b"\n", PLAIN + b"<u@example.org>: 550 5.1.1 no\n" +
+                b"original message follows " * min(size // 100, 2500) + b"\n",
+                b"x\n")
+
+
+@message("text_bytes")
+def announced_rulers(size):
+    """The same above lines that decorate."""
+    n = min(size // 100, 60000)
+    return fill(size, b"original message follows " * (n // 25) + b"\n" +
+                (b"-" * n + b"\n") * 6, PLAIN)
+
+
+@message("text_bytes")
+def one_refusal_of_many(size):
+    """What is quoted above a list, all in one paragraph."""
+    return fill_with(size, PLAIN + b"The following addresses had permanent"
+                     b" fatal errors:\n> 550 no\n",
+                     numbered(b"<u%d@example.org>\n"))
+
+
+@message()
+def one_transcript_of_many(size):
+    """A list of recipients and one endless reply about all of them."""
+    head = fill_with(size // 4, PLAIN + b"The following addresses had "
+                     b"permanent fatal errors:\n\n",
+                     numbered(b"<u%d@example.org>\n"))
+    return fill(size, b"<<< 550-mailbox is over\n", head + b"\n   ----- "
+                b"Transcript of session follows -----\n")
+
+
+@message("text_bytes")
+def one_recipient_often(size):
+    """Each time with other words, the first time with very many."""
+    return fill(size, b"Final-Recipient:a;u@b\nDiagnostic-Code:x\n\n",
+                STATUS + b"Final-Recipient:a;u@b\nDiagnostic-Code: " +
+                b"x" * min(size // 4, 250000) + b"\n\n")
+
+
+@message("recipients")
+def turns_of_nameless(size):
+    """A recipient without a name, and one who may be it."""
+    return fill_with(size, STATUS, numbered(
+        b"Final-Recipient:a;x\n\nFinal-Recipient:a;%d@b\n\n"))
+
+
+@message("text_bytes")
+def recipients_alike(size):
+    """Addresses that differ in their last letters."""
+    return fill_with(size, STATUS, numbered(
+        b"Final-Recipient:a;" + b"a" * 900 + b"%d@b\nAction: failed\n\n"))
+
+
+@message()
+def boundaries_and_blanks(size):
+    """All open multiparts have one boundary; what looks like it goes on."""
+    opened = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+    return fill(size, b"--b" + b" " * 2000 + b"x\n",
+                HEADER + opened * 32 + b"\n")
+
+
+@message("text_bytes")
+def control_words(size):
+    """Diagnostics of bytes that JSON escapes."""
+    return fill_with(size, STATUS, numbered(
+        b"Final-Recipient: rfc822; u%d@example.org\nDiagnostic-Code: smtp;"
+        b" 550 " + b"\x01" * min(size // 100, 60000) + b"\n\n"))
+
+
+@message("text_bytes")
 def at_chains(size):
     return fill(size, b"a@b@", PLAIN + b"<", b">: 550 5.1.1 no\n")
 

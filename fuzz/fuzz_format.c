@@ -24,7 +24,7 @@ run(const Format *format, const char *text, gsize length)
   Arena *arena = arena_new();
   ProseScan scan;
   g_autoptr(GPtrArray) generals = g_ptr_array_new();
-  g_ptr_array_add(generals, formats_ready(formats_builtin())->general);
+  g_ptr_array_add(generals, formats_builtin()->general);
   prose_scan(arena, &format->table, generals, text, length, &scan);
   check_matches(scan.own, length);
   check_matches(scan.general, length);
@@ -42,7 +42,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
       g_utf8_make_valid((const char *)data + n, (gssize)(size - n));
   g_autofree char *source = g_strconcat(HEAD, statements, NULL);
   BounceError *error = NULL;
-  FormatSet *set = formats_new_from_text("f", source, strlen(source), &error);
+  const FormatText file = {"f", source, strlen(source)};
+  FormatSet *set = formats_compile(&file, 1, formats_builtin(), &error);
   demand(!set == !!error);
   const Format *format = set ? formats_find(set, "f") : NULL;
   if (format)

@@ -163,9 +163,9 @@ bounce_parser_add_formats(BounceParser *parser, const char *name,
     return false;
   if (!length)
     return true;
-  return add_set(
-      parser->config.format_sets,
-      formats_new_from_text(name ? name : "formats", text, length, error));
+  const FormatText file = {name ? name : "formats", text, length};
+  return add_set(parser->config.format_sets,
+                 formats_compile(&file, 1, formats_builtin(), error));
 }
 
 bool

@@ -6,7 +6,8 @@
 #include "formats/format.h"
 #include "formats/format_capture.h"
 #include "formats/format_known.h"
-#include "formats/format_texts.h"
+#include "formats/format_write.h"
+#include "format_texts.h"
 #include "harness.h"
 #include "prose/prose_scan.h"
 
@@ -22,10 +23,17 @@
 #define HEAD "format f\n  known text \"m\"\n  sample f\n  source s\n"
 
 static FormatSet *
+compile_text(const char *name, const char *text, BounceError **error)
+{
+  const FormatText file = {name, text, strlen(text)};
+  return formats_compile(&file, 1, formats_builtin(), error);
+}
+
+static FormatSet *
 compile(const char *statements, BounceError **error)
 {
   g_autofree char *text = g_strconcat(HEAD, statements, NULL);
-  return formats_new_from_text("f.formats", text, strlen(text), error);
+  return compile_text("f.formats", text, error);
 }
 
 /* What the patterns of a format take from a text: "role: a|b" lines. An open
@@ -223,8 +231,7 @@ END_TEST
 START_TEST(mistake_is_named)
 {
   BounceError *error = NULL;
-  FormatSet *set = formats_new_from_text("f", wrong[_i].text,
-                                         strlen(wrong[_i].text), &error);
+  FormatSet *set = compile_text("f", wrong[_i].text, &error);
   ck_assert_ptr_null(set);
   ck_assert_str_eq(bounce_error_message(error), wrong[_i].message);
   ck_assert_uint_eq(bounce_error_code(error), BOUNCE_ERROR_SYNTAX);
@@ -285,7 +292,7 @@ choose(Arena *arena, GPtrArray *sets, gboolean use_formats,
 
 START_TEST(format_is_known_by_its_marks)
 {
-  FormatSet *set = formats_new_from_text("f", marks, strlen(marks), NULL);
+  FormatSet *set = compile_text("f", marks, NULL);
   ck_assert_ptr_nonnull(set);
   g_autoptr(GPtrArray) sets = g_ptr_array_new();
   g_ptr_array_add(sets, set);
@@ -326,7 +333,7 @@ START_TEST(text_is_read_where_it_may_tell)
 {
   g_autofree char *text =
       g_strdup_printf(STANZA("f", "%s"), completed[_i].known);
-  FormatSet *set = formats_new_from_text("f", text, strlen(text), NULL);
+  FormatSet *set = compile_text("f", text, NULL);
   ck_assert_ptr_nonnull(set);
   g_autoptr(GPtrArray) sets = g_ptr_array_new();
   g_ptr_array_add(sets, set);
@@ -370,7 +377,7 @@ static const struct {
 START_TEST(fields_that_wait_are_read)
 {
   g_autofree char *text = g_strdup_printf(STANZA("f", "%s"), waiting[_i].known);
-  FormatSet *set = formats_new_from_text("f", text, strlen(text), NULL);
+  FormatSet *set = compile_text("f", text, NULL);
   ck_assert_ptr_nonnull(set);
   g_autoptr(GPtrArray) sets = g_ptr_array_new();
   g_ptr_array_add(sets, set);
@@ -392,13 +399,11 @@ START_TEST(built_in_formats_compile)
 {
   const FormatText *file = &format_texts[_i];
   BounceError *error = NULL;
-  FormatSet *set =
-      formats_new_from_text(file->name, file->text, file->length, &error);
+  FormatSet *set = formats_compile(file, 1, formats_builtin(), &error);
   ck_assert_msg(set != NULL, "%s", bounce_error_message(error));
   for (guint i = 0; i < set->formats->len; i++) {
     const Format *format = set->formats->pdata[i];
-    ck_assert_ptr_nonnull(
-        formats_find(formats_ready(formats_builtin()), format->name));
+    ck_assert_ptr_nonnull(formats_find(formats_builtin(), format->name));
     for (guint k = 0; k < format->samples->len; k++) {
       g_autofree char *name =
           g_strconcat(format->samples->pdata[k], ".json", NULL);
@@ -408,6 +413,19 @@ START_TEST(built_in_formats_compile)
                     format->name, path);
     }
   }
+  formats_free(set);
+}
+END_TEST
+
+/* What was written when the library was built is what is compiled at run time.
+ */
+START_TEST(built_in_formats_are_the_same)
+{
+  FormatSet *set = formats_compile(format_texts, n_format_texts, NULL, NULL);
+  ck_assert_ptr_nonnull(set);
+  g_autofree char *compiled = formats_write(set);
+  g_autofree char *built_in = formats_write(formats_builtin());
+  ck_assert_msg(g_str_equal(compiled, built_in), "they differ");
   formats_free(set);
 }
 END_TEST
@@ -430,7 +448,7 @@ START_TEST(hostile_text_takes_linear_time)
   while (text->len < most)
     g_string_append(text, hostile[_i]);
   g_autoptr(GPtrArray) generals = g_ptr_array_new();
-  g_ptr_array_add(generals, formats_ready(formats_builtin())->general);
+  g_ptr_array_add(generals, formats_builtin()->general);
   Arena *arena = arena_new();
   ProseScan scan;
   clock_t start = clock(); /* of the processor: others may be busy */
@@ -457,6 +475,7 @@ main(void)
   tcase_add_loop_test(cases, fields_that_wait_are_read, 0,
                       G_N_ELEMENTS(waiting));
   tcase_add_loop_test(cases, built_in_formats_compile, 0, (int)n_format_texts);
+  tcase_add_test(cases, built_in_formats_are_the_same);
   tcase_add_loop_test(cases, hostile_text_takes_linear_time, 0,
                       G_N_ELEMENTS(hostile));
   return run_suite(suite);

@@ -6,7 +6,7 @@ import os
 import sys
 
 HEAD = '''/* Made by data/formats/embed.py: edit the files in data/formats instead. */
-#include "formats/format_texts.h"
+#include "format_texts.h"
 
 '''
 

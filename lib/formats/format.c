@@ -6,20 +6,22 @@
 #include "base/error.h"
 #include "formats/format_compile.h"
 #include "formats/format_pattern.h"
-#include "formats/format_texts.h"
 #include "rules/normalize.h"
 
 #define MAX_ALIKE 256
 
 static FormatSet *
-set_new(gboolean builtin)
+set_new(const FormatSet *base)
 {
   FormatSet *set = g_new0(FormatSet, 1);
-  set->builtin = builtin;
+  set->base = base;
   set->strings = g_string_chunk_new(4096);
+  set->texts = g_string_new(NULL);
+  g_string_append_c(set->texts, '\0'); /* 0 is no text's place */
   set->formats = g_ptr_array_new();
   set->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
   set->headers = g_array_new(FALSE, FALSE, sizeof(HeaderName));
+  set->known_marks = g_array_new(FALSE, FALSE, sizeof(KnownMark));
   set->alternatives = g_array_new(FALSE, FALSE, sizeof(Alternative));
   set->by_text = g_array_new(FALSE, FALSE, sizeof(guint));
   set->phrases = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -35,11 +37,13 @@ set_free(FormatSet *set)
   g_ptr_array_unref(set->formats);
   g_array_unref(set->marks);
   g_array_unref(set->headers);
+  g_array_unref(set->known_marks);
   g_array_unref(set->alternatives);
   g_array_unref(set->by_text);
   g_array_unref(set->phrases);
   automaton_tables_clear(&set->automaton);
   g_string_chunk_free(set->strings);
+  g_string_free(set->texts, TRUE);
   g_free(set);
 }
 
@@ -53,12 +57,13 @@ build_automaton(FormatSet *set)
   g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(guint));
   for (guint i = 0; i < set->marks->len; i++) {
     Mark *mark = &g_array_index(set->marks, Mark, i);
-    gsize length = mark->text ? strlen(mark->text) : 0;
-    gboolean open = length && mark->text[length - 1] == '*';
+    const char *text = set->texts->str + mark->text;
+    gsize length = strlen(text);
+    gboolean open = length && text[length - 1] == '*';
     guint start = bytes->len;
     if (!length)
       continue;
-    phrase_append(bytes, mark->text, length - open, open ? PHRASE_OPEN_END : 0);
+    phrase_append(bytes, text, length - open, open ? PHRASE_OPEN_END : 0);
     mark->bytes = bytes->len - start;
     g_array_append_val(ends, bytes->len);
     g_array_append_val(set->phrases, i);
@@ -81,19 +86,28 @@ format_header_number(const FormatSet *set, const char *name)
   gsize length = strlen(name);
   for (guint i = 0; i < set->headers->len; i++)
     if (headers[i].length == length &&
-        g_ascii_strcasecmp(headers[i].name, name) == 0)
+        g_ascii_strcasecmp(set->texts->str + headers[i].name, name) == 0)
       return i + 1;
   return 0;
 }
 
-/* The number of a header field, which is added where it is new. */
-static guint
-note_header(FormatSet *set, const char *name)
+guint
+format_keep_text(FormatSet *set, const char *text)
 {
-  HeaderName header = {.name = name, .length = strlen(name), .waits = TRUE};
+  gsize at = set->texts->len;
+  g_string_append_len(set->texts, text, (gssize)strlen(text) + 1);
+  return (guint)at;
+}
+
+guint
+format_add_header(FormatSet *set, const char *name)
+{
   guint number = format_header_number(set, name);
   if (number)
     return number;
+  HeaderName header = {.name = format_keep_text(set, name),
+                       .length = (guint)strlen(name),
+                       .waits = TRUE};
   g_array_append_val(set->headers, header);
   return set->headers->len;
 }
@@ -115,12 +129,10 @@ note_marks(FormatSet *set)
 {
   for (guint i = 0; i < set->marks->len; i++) {
     Mark *mark = mark_at(set, i);
-    if (mark->header)
-      mark->field = note_header(set, mark->header);
-    else
+    if (!mark->field) {
       mark_at(set, mark->group)->in_text = TRUE;
-    if (!mark->header)
       continue;
+    }
     HeaderName *header = header_of(set, mark);
     if (mark->text) {
       header->has_texts = TRUE;
@@ -134,24 +146,35 @@ note_marks(FormatSet *set)
 /* Subjects are repeated in answers and notices, but not at their start; other
  * fields are not. */
 static gboolean
-is_strong(const Mark *mark)
+is_strong(const FormatSet *set, const Mark *mark)
 {
-  return mark->header &&
-         (mark->starts || g_ascii_strcasecmp(mark->header, "Subject") != 0);
+  return mark->field &&
+         (mark->starts || mark->field != format_header_number(set, "Subject"));
+}
+
+static Alternative *
+alternative_at(const FormatSet *set, guint i)
+{
+  return &g_array_index(set->alternatives, Alternative, i);
+}
+
+/* The k-th mark of an alternative. */
+static const KnownMark *
+known_mark(const FormatSet *set, const Alternative *alternative, guint k)
+{
+  return &g_array_index(set->known_marks, KnownMark, alternative->first + k);
 }
 
 /* An alternative that decides whether the text is read is looked at when a mark
  * is found that only the header can hold; where there is none, always. */
 static void
-note_decision(FormatSet *set, const Alternative *alternative)
+note_decision(FormatSet *set, guint number)
 {
-  const Known *line = alternative->known;
-  guint number = set->alternatives->len;
-  for (guint k = line->first; k < line->first + line->n; k++) {
-    const KnownMark *known_mark =
-        &g_array_index(alternative->format->marks, KnownMark, k);
-    Mark *mark = mark_at(set, known_mark->mark);
-    if (known_mark->negated || mark->in_text)
+  const Alternative *alternative = alternative_at(set, number);
+  for (guint k = 0; k < alternative->n; k++) {
+    const KnownMark *known = known_mark(set, alternative, k);
+    Mark *mark = mark_at(set, known->mark);
+    if (known->negated || mark->in_text)
       continue;
     mark->decides = number + 1;
     return;
@@ -159,34 +182,35 @@ note_decision(FormatSet *set, const Alternative *alternative)
   g_array_append_val(set->by_text, number);
 }
 
-/* Notes the alternatives of one list; each is looked at when its first mark is
- * found. */
+/* Each alternative is looked at when its first mark is found. */
 static void
-note_list(FormatSet *set, const Format *format, guint order,
-          const GArray *known, AlternativeList list)
+note_alternative(FormatSet *set, guint number)
 {
-  for (guint i = 0; i < known->len; i++) {
-    Alternative alternative = {format, &g_array_index(known, Known, i), order,
-                               list};
-    gboolean decides = FALSE;
-    const Known *line = alternative.known;
-    const Mark *first =
-        mark_at(set, g_array_index(format->marks, KnownMark, line->first).mark);
-    for (guint k = 0; k < line->n; k++) {
-      const KnownMark *known_mark =
-          &g_array_index(format->marks, KnownMark, line->first + k);
-      Mark *mark = mark_at(set, known_mark->mark);
-      mark->strong =
-          format != set->general && !known_mark->negated && is_strong(mark);
-      if (!k)
-        mark->opens = set->alternatives->len + 1;
-      mark->waits = k && !first->in_text;
-      decides |= format == set->general ? mark->in_text : mark->strong;
-    }
-    if (decides)
-      note_decision(set, &alternative);
-    g_array_append_val(set->alternatives, alternative);
+  const Alternative *alternative = alternative_at(set, number);
+  gboolean general = alternative->format == GENERAL, decides = FALSE;
+  const Mark *first = mark_at(set, known_mark(set, alternative, 0)->mark);
+  for (guint k = 0; k < alternative->n; k++) {
+    const KnownMark *known = known_mark(set, alternative, k);
+    Mark *mark = mark_at(set, known->mark);
+    mark->strong = !general && !known->negated && is_strong(set, mark);
+    if (!k)
+      mark->opens = number + 1;
+    mark->waits = k && !first->in_text;
+    decides |= general ? mark->in_text : mark->strong;
   }
+  if (decides)
+    note_decision(set, number);
+}
+
+/* Whether one of the marks of a group stands in a field that waits. */
+static gboolean
+stands_in_waiting(const FormatSet *set, guint group)
+{
+  for (guint m = group; m < set->marks->len && mark_at(set, m)->group == group;
+       m++)
+    if (mark_at(set, m)->field && header_of(set, mark_at(set, m))->waits)
+      return TRUE;
+  return FALSE;
 }
 
 /* Fields in which no words are looked for before others were found. */
@@ -195,21 +219,14 @@ note_waiting(FormatSet *set)
 {
   for (guint i = 0; i < set->marks->len; i++) {
     const Mark *mark = mark_at(set, i);
-    if (mark->header && mark->text && !mark_at(set, mark->group)->waits)
+    if (mark->field && mark->text && !mark_at(set, mark->group)->waits)
       header_of(set, mark)->waits = FALSE;
   }
   for (guint i = 0; i < set->alternatives->len; i++) {
-    Alternative *alternative =
-        &g_array_index(set->alternatives, Alternative, i);
-    const Known *line = alternative->known;
-    for (guint k = line->first; k < line->first + line->n; k++) {
-      guint group =
-          g_array_index(alternative->format->marks, KnownMark, k).mark;
-      for (guint m = group;
-           m < set->marks->len && mark_at(set, m)->group == group; m++)
-        alternative->looks_later |=
-            mark_at(set, m)->header && header_of(set, mark_at(set, m))->waits;
-    }
+    Alternative *alternative = alternative_at(set, i);
+    for (guint k = 0; k < alternative->n; k++)
+      alternative->looks_later |=
+          stands_in_waiting(set, known_mark(set, alternative, k)->mark);
   }
 }
 
@@ -217,17 +234,12 @@ static void
 set_finish(FormatSet *set)
 {
   note_marks(set);
-  for (guint i = 0; i < set->formats->len; i++) {
-    Format *format = set->formats->pdata[i];
-    pattern_table_finish(&format->table);
-    note_list(set, format, i, format->known, LIST_KNOWN);
-  }
-  if (set->general) {
+  for (guint i = 0; i < set->formats->len; i++)
+    pattern_table_finish(&((Format *)set->formats->pdata[i])->table);
+  if (set->general)
     pattern_table_finish(&set->general->table);
-    note_list(set, set->general, 0, set->general->known, LIST_KNOWN);
-    note_list(set, set->general, 0, set->general->likely, LIST_LIKELY);
-    note_list(set, set->general, 0, set->general->unlikely, LIST_UNLIKELY);
-  }
+  for (guint i = 0; i < set->alternatives->len; i++)
+    note_alternative(set, i);
   note_waiting(set);
   build_automaton(set);
 }
@@ -255,53 +267,22 @@ check_set(const FormatSet *set, const char *name, BounceError **error)
 }
 
 FormatSet *
-formats_new_from_text(const char *name, const char *text, gsize length,
-                      BounceError **error)
+formats_compile(const FormatText *texts, guint n, const FormatSet *base,
+                BounceError **error)
 {
-  FormatSet *set = set_new(FALSE);
-  if (!name)
-    name = "formats";
-  if (format_compile_file(set, name, text ? text : "", length, error)) {
+  FormatSet *set = set_new(base);
+  gboolean good = TRUE;
+  for (guint i = 0; good && i < n; i++)
+    good = format_compile_file(set, texts[i].name, texts[i].text,
+                               texts[i].length, error);
+  if (good) {
     set_finish(set);
-    if (check_set(set, name, error))
-      return set;
+    good = check_set(set, texts[n - 1].name, error);
   }
+  if (good)
+    return set;
   set_free(set);
   return NULL;
-}
-
-static FormatSet *
-compile_builtin(void)
-{
-  FormatSet *set = set_new(TRUE);
-  BounceError *error = NULL;
-  for (guint i = 0; i < n_format_texts; i++)
-    /* The tests read each of them: none fails in a release. */
-    if (!format_compile_file(set, format_texts[i].name, format_texts[i].text,
-                             format_texts[i].length, &error))
-      g_clear_pointer(&error, bounce_error_free);
-  set_finish(set);
-  return set;
-}
-
-/* Stands for the built-in set until somebody reads a bounce. */
-static FormatSet unread = {.builtin = TRUE};
-
-FormatSet *
-formats_builtin(void)
-{
-  return &unread;
-}
-
-const FormatSet *
-formats_ready(const FormatSet *set)
-{
-  static gsize builtin;
-  if (set != &unread)
-    return set;
-  if (g_once_init_enter(&builtin))
-    g_once_init_leave(&builtin, (gsize)compile_builtin());
-  return (const FormatSet *)builtin;
 }
 
 void

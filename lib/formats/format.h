@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Formats: how mail servers write their bounces (docs/formats.md). Inside the
- * format engine; others need prose.h and the functions at the end. */
+ * format engine; others need prose.h and the functions at the end.
+ *
+ * Those that are built in are constants, made by format_write.c of the same
+ * tables. So that they need no address when the library is loaded, what is in
+ * a GArray has numbers for pointers: its elements are 32-bit words alone. */
 #ifndef LIB_FORMAT_H
 #define LIB_FORMAT_H
 
@@ -40,9 +44,10 @@ typedef enum { ITEM_LITERAL, ITEM_GAP, ITEM_CAPTURE } ItemKind;
 typedef struct {
   ItemKind kind;
   Capture capture;
-  const char *text; /* of a literal: folded, without blanks at its ends */
-  guint length;     /* 0: blanks alone */
-  guint slot;       /* number of a literal that is looked for */
+  guint text;   /* of a literal, in PatternTable.words: folded, without blanks
+                   at its ends */
+  guint length; /* 0: blanks alone */
+  guint slot;   /* number of a literal that is looked for */
   gboolean space_before;
   gboolean space_after;
   gboolean alone;      /* it is all of its pattern */
@@ -77,8 +82,9 @@ typedef struct {
   gboolean at_end;      /* ends at the end of a line */
   gboolean weak;        /* has no letters: an address alone */
   gboolean has_address; /* captures an address in the line it starts */
-  const char *header;   /* where it looks instead of the text */
-  PatternItem *items;
+  guint header;         /* where it looks instead of the text: its name, in
+                           PatternTable.words; 0: in the text */
+  guint first_item;     /* in PatternTable.items */
   guint n_items;
 } Pattern;
 
@@ -104,53 +110,57 @@ typedef struct {
 
 /* The patterns that are run together, and how they are found. */
 typedef struct {
-  GArray *patterns;               /* of Pattern */
-  GArray *keys;                   /* of PatternKey */
-  AutomatonTables trie;           /* of the keys: phrase i is key i */
-  GArray *at_lines[LINE_ALL + 1]; /* of LineStart, by what a line has */
-  GArray *in_headers;             /* of guint: look into a header field */
-  guint8 starts[1024]; /* bits: two bytes with which a key may start */
-  guint n_slots;       /* literals that are looked for */
-  guint n_alike;       /* so many keys may stand at one place */
+  GArray *patterns;            /* of Pattern */
+  GArray *items;               /* of PatternItem */
+  GString *words;              /* their texts, with a NUL after each */
+  GArray *keys;                /* of PatternKey */
+  AutomatonTables trie;        /* of the keys: phrase i is key i */
+  GArray *at_lines;            /* of LineStart, by what a line has */
+  guint at_line[LINE_ALL + 2]; /* the first of those, and one past the last */
+  GArray *in_headers;          /* of guint: look into a header field */
+  GArray *starts; /* of guint, bits: two bytes with which a key may start */
+  guint n_slots;  /* literals that are looked for */
+  guint n_alike;  /* so many keys may stand at one place */
 } PatternTable;
+
+static inline const Pattern *
+pattern_at(const PatternTable *table, guint i)
+{
+  return &g_array_index(table->patterns, Pattern, i);
+}
+
+static inline const PatternItem *
+pattern_items(const PatternTable *table, const Pattern *pattern)
+{
+  return &g_array_index(table->items, PatternItem, pattern->first_item);
+}
 
 typedef struct {
   guint32 mark; /* number in FormatSet.marks */
   gboolean negated;
 } KnownMark;
 
-/* A `known` line: all of its marks must hold. */
-typedef struct {
-  guint first; /* in Format.marks */
-  guint n;
-  guint letters;
-} Known;
-
 typedef struct {
   const char *name;
   guint line; /* where its stanza starts in its file */
   PatternTable table;
-  GArray *known;  /* of Known */
-  GArray *likely; /* of Known; of a general stanza, as is the next */
-  GArray *unlikely;
-  GArray *marks;      /* of KnownMark */
-  GPtrArray *samples; /* const char * */
+  GPtrArray *samples; /* const char *; built in: none */
   int prefer;
   BounceAction action; /* 0: not told */
   BounceKind kind;     /* 0: not told */
+  gboolean is_known;   /* it has alternatives */
   gboolean has_source;
 } Format;
 
 typedef struct {
-  const char *header; /* folded name, NULL: the text */
-  const char *text;   /* NULL: the field need only be there */
+  guint field; /* 1 + number of the header, 0: the text */
+  guint text;  /* in FormatSet.texts, 0: the field need only be there */
   guint letters;
   guint bytes;      /* of the phrase */
   guint group;      /* the first of the marks of which one is enough */
   guint opens;      /* 1 + the alternative whose first mark it is, 0: none */
   guint decides;    /* 1 + the alternative that has the text read, 0: none */
   guint next;       /* 1 + the next mark without a text of the same header */
-  guint field;      /* 1 + number of the header, 0: the text */
   gboolean strong;  /* a format whose mark it is, is known by the header */
   gboolean in_text; /* the text may hold it, or one that is as good */
   gboolean waits;   /* for another one that only the header can hold */
@@ -160,33 +170,40 @@ typedef struct {
 
 typedef enum { LIST_KNOWN, LIST_LIKELY, LIST_UNLIKELY } AlternativeList;
 
-/* One alternative of the lines that tell a format. */
+#define GENERAL G_MAXUINT
+
+/* One alternative of the lines that tell a format: all of its marks must hold.
+ */
 typedef struct {
-  const Format *format;
-  const Known *known;
-  guint order; /* of the format */
+  guint format; /* number in FormatSet.formats, GENERAL: the general one */
   AlternativeList list;
+  guint first; /* in FormatSet.known_marks */
+  guint n;
+  guint letters;
   gboolean looks_later; /* some of its marks stand in fields that wait */
 } Alternative;
 
 /* A header field that marks or patterns look into. */
 typedef struct {
-  const char *name;
-  gsize length;
+  guint name; /* in FormatSet.texts */
+  guint length;
   guint wordless;     /* 1 + the first of the marks without a text, 0: none */
   gboolean has_texts; /* some marks have one */
   gboolean waits;     /* all of those wait for others */
 } HeaderName;
 
 struct FormatSet {
-  gboolean builtin; /* never freed */
-  GStringChunk *strings;
-  GPtrArray *formats; /* Format * */
-  Format *general;    /* NULL: none */
-  GArray *marks;      /* of Mark */
+  gboolean builtin;      /* a constant */
+  const FormatSet *base; /* whose formats may be named, too, NULL: none */
+  GStringChunk *strings; /* names of formats and samples */
+  GString *texts;        /* of marks, names of headers, a NUL after each */
+  GPtrArray *formats;    /* Format * */
+  Format *general;       /* NULL: none */
+  GArray *marks;         /* of Mark */
   AutomatonTables automaton;
   GArray *phrases;      /* of guint: mark of a phrase of the automaton */
   GArray *headers;      /* of HeaderName: that marks look into */
+  GArray *known_marks;  /* of KnownMark */
   GArray *alternatives; /* of Alternative */
   GArray *by_text;      /* of guint: those that the text alone may decide */
 };
@@ -195,16 +212,20 @@ struct FormatSet {
  * such field. */
 guint format_header_number(const FormatSet *set, const char *name);
 
-/* The formats that are built in. Never freed. */
+/* The formats that are built in: constants. */
 FormatSet *formats_builtin(void);
 
-/* The set to read with: the built-in one is compiled when it is first needed,
- * as making a parser must cost next to nothing. Safe from any thread. */
-const FormatSet *formats_ready(const FormatSet *set);
+/* A file of formats. */
+typedef struct {
+  const char *name;
+  const char *text;
+  gsize length;
+} FormatText;
 
-/* Compiles formats. NULL with an error for what can't be read. */
-FormatSet *formats_new_from_text(const char *name, const char *text,
-                                 gsize length, BounceError **error);
+/* Compiles formats; those of another set may be named in them (NULL: none).
+ * NULL with an error for what can't be read. */
+FormatSet *formats_compile(const FormatText *texts, guint n,
+                           const FormatSet *base, BounceError **error);
 
 /* Frees a set; the built-in one stays. */
 void formats_free(FormatSet *set);

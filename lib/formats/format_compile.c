@@ -62,12 +62,13 @@ static gboolean
 read_patterns(Reader *reader, const Statement *statement, guint at,
               Pattern pattern)
 {
-  PatternSource source = {reader->name, reader->set->strings, reader->error};
+  PatternSource source = {reader->name, reader->error};
   pattern.statement = reader->statement;
   if (at + 2 < statement->n_tokens &&
       token_is_word(&statement->tokens[at], "in") &&
       token_is_word(&statement->tokens[at + 1], "header")) {
-    pattern.header = keep(reader, statement->tokens[at + 2].text);
+    pattern.header = pattern_table_keep(&reader->format->table,
+                                        statement->tokens[at + 2].text);
     at += 3;
   }
   for (;; at++) {
@@ -186,16 +187,17 @@ read_place(Reader *reader, const Statement *statement)
               word ? word : "");
 }
 
-/* The text of a mark, as a phrase of the automaton. */
+/* The text of a mark: it must be a phrase of the automaton. */
 static gboolean
-check_mark(Reader *reader, guint line, Mark *mark)
+keep_mark_text(Reader *reader, guint line, const char *text, Mark *mark)
 {
   g_autoptr(GByteArray) bytes = g_byte_array_new();
-  mark->letters = phrase_append(bytes, mark->text, strlen(mark->text), 0);
+  mark->letters = phrase_append(bytes, text, strlen(text), 0);
   if (!mark->letters)
-    return fail(reader, line, "the mark \"%s\" has no letters", mark->text);
+    return fail(reader, line, "the mark \"%s\" has no letters", text);
   if (bytes->len >= NORMAL_HISTORY)
-    return fail(reader, line, "the mark \"%s\" is too long", mark->text);
+    return fail(reader, line, "the mark \"%s\" is too long", text);
+  mark->text = format_keep_text(reader->set, text);
   return TRUE;
 }
 
@@ -208,7 +210,7 @@ read_mark_place(Reader *reader, const Statement *statement, guint at,
   const char *word = text_at(statement, at, TOKEN_WORD);
   const char *name = text_at(statement, at + 1, TOKEN_WORD);
   if (word && strcmp(word, "header") == 0 && name) {
-    mark->header = keep(reader, name);
+    mark->field = format_add_header(reader->set, name);
     at += 2;
   } else if (word && strcmp(word, "text") == 0) {
     at++;
@@ -220,7 +222,7 @@ read_mark_place(Reader *reader, const Statement *statement, guint at,
   }
   word = text_at(statement, at, TOKEN_WORD);
   mark->starts = word && strcmp(word, "starts") == 0;
-  mark->empty = word && strcmp(word, "empty") == 0 && mark->header;
+  mark->empty = word && strcmp(word, "empty") == 0 && mark->field;
   return at + (mark->starts || mark->empty);
 }
 
@@ -230,10 +232,9 @@ static guint
 read_mark_text(Reader *reader, const Statement *statement, guint at, Mark mark)
 {
   const char *text = text_at(statement, at, TOKEN_STRING);
-  mark.text = text ? keep(reader, text) : NULL;
-  if (text && !check_mark(reader, statement->line, &mark))
+  if (text && !keep_mark_text(reader, statement->line, text, &mark))
     return 0;
-  if (!text && (!mark.header || mark.starts)) {
+  if (!text && (!mark.field || mark.starts)) {
     fail(reader, statement->line, "a text must follow '%s'",
          mark.starts ? "starts" : "text");
     return 0;
@@ -261,7 +262,7 @@ read_mark(Reader *reader, const Statement *statement, guint at,
     }
     at = at ? read_mark_text(reader, statement, at, mark) : 0;
   }
-  g_array_append_val(reader->format->marks, known);
+  g_array_append_val(reader->set->known_marks, known);
   return at;
 }
 
@@ -269,18 +270,23 @@ read_mark(Reader *reader, const Statement *statement, guint at,
  * error. */
 static guint
 read_alternative(Reader *reader, const Statement *statement, guint at,
-                 GArray *alternatives)
+                 AlternativeList list)
 {
-  Known known = {reader->format->marks->len, 0, 0};
+  FormatSet *set = reader->set;
+  Alternative made = {.format = reader->format == set->general
+                                    ? GENERAL
+                                    : set->formats->len - 1,
+                      .list = list,
+                      .first = set->known_marks->len};
   gboolean negated = FALSE;
   for (;; at++) {
-    guint mark = reader->set->marks->len;
+    guint mark = set->marks->len;
     at = read_mark(reader, statement, at, negated);
     if (!at)
       return 0;
-    known.n++;
+    made.n++;
     if (!negated)
-      known.letters += g_array_index(reader->set->marks, Mark, mark).letters;
+      made.letters += g_array_index(set->marks, Mark, mark).letters;
     if (at >= statement->n_tokens || statement->tokens[at].type == TOKEN_BAR)
       break;
     const Token *token = &statement->tokens[at];
@@ -292,25 +298,25 @@ read_alternative(Reader *reader, const Statement *statement, guint at,
       return 0;
     }
   }
-  g_array_append_val(alternatives, known);
+  g_array_append_val(set->alternatives, made);
   return at;
 }
 
 static gboolean
 read_known(Reader *reader, const Statement *statement)
 {
-  Format *format = reader->format;
   const Token *word = &statement->tokens[0];
-  GArray *alternatives = token_is_word(word, "known")    ? format->known
-                         : token_is_word(word, "likely") ? format->likely
-                                                         : format->unlikely;
-  if (alternatives != format->known && format != reader->set->general)
+  AlternativeList list = token_is_word(word, "known")    ? LIST_KNOWN
+                         : token_is_word(word, "likely") ? LIST_LIKELY
+                                                         : LIST_UNLIKELY;
+  if (list != LIST_KNOWN && reader->format != reader->set->general)
     return fail(reader, statement->line, "'%s' stands in 'general' only",
                 word->text);
   for (guint at = 1; at < statement->n_tokens; at++) {
-    at = read_alternative(reader, statement, at, alternatives);
+    at = read_alternative(reader, statement, at, list);
     if (!at)
       return FALSE;
+    reader->format->is_known = TRUE;
   }
   return TRUE;
 }
@@ -320,8 +326,8 @@ read_like(Reader *reader, const Statement *statement)
 {
   const char *name = text_at(statement, 1, TOKEN_WORD);
   const Format *like = name ? formats_find(reader->set, name) : NULL;
-  if (!like && name && !reader->set->builtin)
-    like = formats_find(formats_ready(formats_builtin()), name);
+  if (!like && name && reader->set->base)
+    like = formats_find(reader->set->base, name);
   if (!like || like == reader->format)
     return fail(reader, statement->line, "no format '%s' stands earlier",
                 name ? name : "");
@@ -395,10 +401,6 @@ format_new(const Reader *reader, const char *name, guint line)
   format->name = name ? keep(reader, name) : NULL;
   format->line = line;
   pattern_table_init(&format->table);
-  format->known = g_array_new(FALSE, FALSE, sizeof(Known));
-  format->likely = g_array_new(FALSE, FALSE, sizeof(Known));
-  format->unlikely = g_array_new(FALSE, FALSE, sizeof(Known));
-  format->marks = g_array_new(FALSE, FALSE, sizeof(KnownMark));
   format->samples = g_ptr_array_new();
   return format;
 }
@@ -409,10 +411,6 @@ format_free(Format *format)
   if (!format)
     return;
   pattern_table_clear(&format->table);
-  g_array_unref(format->known);
-  g_array_unref(format->likely);
-  g_array_unref(format->unlikely);
-  g_array_unref(format->marks);
   g_ptr_array_unref(format->samples);
   g_free(format);
 }
@@ -430,7 +428,7 @@ finish_format(Reader *reader, guint line)
   }
   if (format == reader->set->general)
     return TRUE;
-  if (!format->known->len)
+  if (!format->is_known)
     return fail(reader, line, "format '%s' has no 'known'", format->name);
   if (!format->samples->len)
     return fail(reader, line, "format '%s' has no 'sample'", format->name);

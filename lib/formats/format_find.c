@@ -15,6 +15,7 @@ typedef struct {
 
 struct Finder {
   const Folded *folded;
+  const PatternTable *table;
   Next *next; /* by slot */
 };
 
@@ -27,15 +28,16 @@ has_empty_line(const char *text, gsize from, gsize to)
 }
 
 gsize
-literal_at(const Folded *folded, const PatternItem *literal, gsize at)
+literal_at(const Folded *folded, const PatternTable *table,
+           const PatternItem *literal, gsize at)
 {
-  const char *text = folded->text;
+  const char *text = folded->text, *word = table->words->str + literal->text;
   gsize i = at;
-  if (!literal->open_start && g_ascii_isalnum(literal->text[0]) && at &&
+  if (!literal->open_start && g_ascii_isalnum(word[0]) && at &&
       g_ascii_isalnum(text[at - 1]))
     return NOWHERE;
   for (guint k = 0; k < literal->length; k++) {
-    char c = literal->text[k];
+    char c = word[k];
     if (c == ':')
       i = skip_to_colon(folded, i);
     gsize from = i;
@@ -50,23 +52,24 @@ literal_at(const Folded *folded, const PatternItem *literal, gsize at)
     }
   }
   if (!literal->open_end && i < folded->length &&
-      g_ascii_isalnum(literal->text[literal->length - 1]) &&
-      g_ascii_isalnum(text[i]))
+      g_ascii_isalnum(word[literal->length - 1]) && g_ascii_isalnum(text[i]))
     return NOWHERE;
   return MIN(i, folded->length);
 }
 
 /* Looks for a literal from `at` on, up to `limit`. */
 static gsize
-search(const Folded *folded, const PatternItem *literal, gsize at, gsize limit,
+search(const Finder *finder, const PatternItem *literal, gsize at, gsize limit,
        gsize *end)
 {
+  const Folded *folded = finder->folded;
+  char first = finder->table->words->str[literal->text];
   while (at < limit) {
-    const char *found = memchr(folded->text + at, literal->text[0], limit - at);
+    const char *found = memchr(folded->text + at, first, limit - at);
     if (!found)
       break;
     at = (gsize)(found - folded->text);
-    *end = literal_at(folded, literal, at);
+    *end = literal_at(folded, finder->table, literal, at);
     if (*end != NOWHERE)
       return at;
     at++;
@@ -75,10 +78,12 @@ search(const Folded *folded, const PatternItem *literal, gsize at, gsize limit,
 }
 
 Finder *
-finder_new(Arena *arena, const Folded *folded, guint n_slots)
+finder_new(Arena *arena, const Folded *folded, const PatternTable *table)
 {
   Finder *finder = arena_new0(arena, Finder);
+  guint n_slots = table->n_slots;
   finder->folded = folded;
+  finder->table = table;
   finder->next = arena_alloc(arena, (n_slots + 1) * sizeof(Next));
   for (guint i = 0; i < n_slots; i++)
     finder->next[i] = (Next){folded->length, NOWHERE, NOWHERE};
@@ -97,7 +102,7 @@ finder_next(Finder *finder, const PatternItem *literal, gsize at, gsize *end)
   gsize limit = folded->length, found;
   if (at < next->from)
     limit = next->from; /* what lies behind is known */
-  found = search(folded, literal, at, limit, end);
+  found = search(finder, literal, at, limit, end);
   if (found != NOWHERE || limit == folded->length)
     *next = (Next){at, found, found == NOWHERE ? NOWHERE : *end};
   else

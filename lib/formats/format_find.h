@@ -13,11 +13,13 @@
 
 typedef struct Finder Finder;
 
-/* For the literals of a table with so many slots. */
-Finder *finder_new(Arena *arena, const Folded *folded, guint n_slots);
+/* For the literals of a table. */
+Finder *finder_new(Arena *arena, const Folded *folded,
+                   const PatternTable *table);
 
 /* The end of a literal that stands at a place, NOWHERE when it doesn't. */
-gsize literal_at(const Folded *folded, const PatternItem *literal, gsize at);
+gsize literal_at(const Folded *folded, const PatternTable *table,
+                 const PatternItem *literal, gsize at);
 
 /* The next place from `at` on where a literal stands, and its end; NOWHERE
  * when it stands nowhere. */

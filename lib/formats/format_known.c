@@ -121,13 +121,19 @@ scan_header(Marks *marks, const Fields *header, gboolean waiting)
   }
 }
 
+/* The k-th mark of an alternative. */
+static const KnownMark *
+known_mark(const Marks *marks, const Alternative *alternative, guint k)
+{
+  return &g_array_index(marks->set->known_marks, KnownMark,
+                        alternative->first + k);
+}
+
 static gboolean
 is_known(const Marks *marks, const Alternative *alternative)
 {
-  const Known *known = alternative->known;
-  for (guint k = known->first; k < known->first + known->n; k++) {
-    const KnownMark *mark =
-        &g_array_index(alternative->format->marks, KnownMark, k);
+  for (guint k = 0; k < alternative->n; k++) {
+    const KnownMark *mark = known_mark(marks, alternative, k);
     if ((marks->holds[mark->mark] != 0) == mark->negated)
       return FALSE;
   }
@@ -138,8 +144,8 @@ static gboolean
 is_among(const Marks *marks, AlternativeList list)
 {
   for (const Candidate *c = marks->candidates; c; c = c->next)
-    if (c->alternative->format == marks->set->general &&
-        c->alternative->list == list && is_known(marks, c->alternative))
+    if (c->alternative->format == GENERAL && c->alternative->list == list &&
+        is_known(marks, c->alternative))
       return TRUE;
   return FALSE;
 }
@@ -148,10 +154,8 @@ is_among(const Marks *marks, AlternativeList list)
 static gboolean
 uses_header(const Marks *marks, const Alternative *alternative)
 {
-  const Known *known = alternative->known;
-  for (guint k = known->first; k < known->first + known->n; k++) {
-    const KnownMark *mark =
-        &g_array_index(alternative->format->marks, KnownMark, k);
+  for (guint k = 0; k < alternative->n; k++) {
+    const KnownMark *mark = known_mark(marks, alternative, k);
     if (g_array_index(marks->set->marks, Mark, mark->mark).strong)
       return TRUE;
   }
@@ -160,7 +164,7 @@ uses_header(const Marks *marks, const Alternative *alternative)
 
 /* Whether one of the alternatives that hold rests on a header field. */
 static gboolean
-is_known_by_header(const Marks *marks, const Format *format)
+is_known_by_header(const Marks *marks, guint format)
 {
   for (const Candidate *c = marks->candidates; c; c = c->next)
     if (c->alternative->format == format && is_known(marks, c->alternative) &&
@@ -169,16 +173,22 @@ is_known_by_header(const Marks *marks, const Format *format)
   return FALSE;
 }
 
+static const Format *
+format_of(const Marks *marks, const Alternative *alternative)
+{
+  return marks->set->formats->pdata[alternative->format];
+}
+
 /* Whether an alternative tells more than another one that holds. */
 static gboolean
-tells_more(const Alternative *one, const Alternative *other)
+tells_more(const Marks *marks, const Alternative *one, const Alternative *other)
 {
-  int prefer = one->format->prefer - other->format->prefer;
+  int prefer = format_of(marks, one)->prefer - format_of(marks, other)->prefer;
   if (prefer)
     return prefer > 0;
-  if (one->known->letters != other->known->letters)
-    return one->known->letters > other->known->letters;
-  return one->order < other->order;
+  if (one->letters != other->letters)
+    return one->letters > other->letters;
+  return one->format < other->format;
 }
 
 static const Format *
@@ -186,12 +196,11 @@ choose(const Marks *marks, Outside *outside)
 {
   const Alternative *best = NULL;
   for (const Candidate *c = marks->candidates; c; c = c->next)
-    if (c->alternative->format != marks->set->general &&
-        is_known(marks, c->alternative) &&
-        (!best || tells_more(c->alternative, best)))
+    if (c->alternative->format != GENERAL && is_known(marks, c->alternative) &&
+        (!best || tells_more(marks, c->alternative, best)))
       best = c->alternative;
   outside->by_header = best && is_known_by_header(marks, best->format);
-  return best ? best->format : NULL;
+  return best ? format_of(marks, best) : NULL;
 }
 
 static void
@@ -209,10 +218,8 @@ look_outside(const Marks *marks, Outside *outside)
 static gboolean
 may_hold(const Marks *marks, const Alternative *alternative)
 {
-  const Known *known = alternative->known;
-  for (guint k = known->first; k < known->first + known->n; k++) {
-    const KnownMark *mark =
-        &g_array_index(alternative->format->marks, KnownMark, k);
+  for (guint k = 0; k < alternative->n; k++) {
+    const KnownMark *mark = known_mark(marks, alternative, k);
     const Mark *first = &g_array_index(marks->set->marks, Mark, mark->mark);
     if (marks->holds[mark->mark] ? mark->negated
                                  : !mark->negated && !first->in_text)
@@ -245,7 +252,7 @@ format_search_header(FormatSearch *search, Arena *arena, GPtrArray *sets,
   search->marks = arena_alloc(arena, sets->len * sizeof(Marks));
   for (guint i = 0; i < sets->len; i++) {
     Marks *marks = &search->marks[i];
-    marks->set = formats_ready(sets->pdata[i]);
+    marks->set = sets->pdata[i];
     marks->arena = arena;
     marks->holds = arena_alloc(arena, marks->set->marks->len);
     scan_header(marks, header, FALSE);

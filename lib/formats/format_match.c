@@ -44,7 +44,7 @@ find_literal(Matcher *matcher, const PatternItem *literal, gsize at, gsize *end)
 {
   if (!matcher->finder)
     matcher->finder =
-        finder_new(matcher->arena, matcher->folded, matcher->table->n_slots);
+        finder_new(matcher->arena, matcher->folded, matcher->table);
   return finder_next(matcher->finder, literal, at, end);
 }
 
@@ -85,10 +85,11 @@ match_addresses(Matcher *matcher, Match *match, gsize at)
 
 /* A host; what the pattern itself puts behind it is left alone. */
 static gsize
-match_mta(const PatternItem *next, const char *text, gsize left, Piece *piece)
+match_mta(const PatternTable *table, const PatternItem *next, const char *text,
+          gsize left, Piece *piece)
 {
   if (!next || next->kind != ITEM_LITERAL || !next->length ||
-      !strchr("[(<", next->text[0]))
+      !strchr("[(<", table->words->str[next->text]))
     return capture_mta(text, left, piece);
   gsize n = capture_host(text, left, piece);
   return n ? n : capture_ip(text, left, piece);
@@ -98,7 +99,7 @@ static gsize
 match_typed(Matcher *matcher, Match *match, guint i, gsize at)
 {
   const Folded *folded = matcher->folded;
-  const PatternItem *item = &match->pattern->items[i];
+  const PatternItem *item = pattern_items(matcher->table, match->pattern) + i;
   Capture kind = item->capture;
   const char *text = folded->text + at;
   gsize left = folded->length - at, n = 0;
@@ -116,7 +117,8 @@ match_typed(Matcher *matcher, Match *match, guint i, gsize at)
     break;
   case CAPTURE_REMOTE_MTA:
   case CAPTURE_REPORTING_MTA:
-    n = match_mta(i + 1 < match->pattern->n_items ? item + 1 : NULL, text, left,
+    n = match_mta(matcher->table,
+                  i + 1 < match->pattern->n_items ? item + 1 : NULL, text, left,
                   &piece);
     break;
   case CAPTURE_HOST:
@@ -184,7 +186,7 @@ match_open(Matcher *matcher, Match *match, guint i, gsize at)
 {
   const Folded *folded = matcher->folded;
   const Pattern *pattern = match->pattern;
-  const PatternItem *item = &pattern->items[i];
+  const PatternItem *item = pattern_items(matcher->table, pattern) + i;
   Capture kind = item->kind == ITEM_GAP ? CAPTURE_ANY : item->capture;
   gboolean in_line = kind == CAPTURE_LINE || kind == CAPTURE_SUBJECT || i == 0;
   gsize limit =
@@ -194,7 +196,7 @@ match_open(Matcher *matcher, Match *match, guint i, gsize at)
   gsize end;
   if (i + 1 < pattern->n_items) {
     gsize after;
-    end = find_literal(matcher, &pattern->items[i + 1], at, &after);
+    end = find_literal(matcher, item + 1, at, &after);
     if (end > limit)
       return NOWHERE;
   } else if (kind == CAPTURE_TEXT) {
@@ -214,7 +216,7 @@ match_open(Matcher *matcher, Match *match, guint i, gsize at)
 static gsize
 match_item(Matcher *matcher, Match *match, guint i, gsize at)
 {
-  const PatternItem *item = &match->pattern->items[i];
+  const PatternItem *item = pattern_items(matcher->table, match->pattern) + i;
   if (item->kind == ITEM_GAP)
     return match_open(matcher, match, i, at);
   if (item->kind == ITEM_CAPTURE) {
@@ -225,7 +227,7 @@ match_item(Matcher *matcher, Match *match, guint i, gsize at)
   if (item->space_before && i)
     at = skip_space(matcher->folded, at);
   if (item->length)
-    at = literal_at(matcher->folded, item, at);
+    at = literal_at(matcher->folded, matcher->table, item, at);
   if (at != NOWHERE && item->space_after && i + 1 < match->pattern->n_items)
     at = skip_space(matcher->folded, at);
   return at;
@@ -260,8 +262,7 @@ typedef struct {
 static void
 try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
 {
-  const Pattern *pattern =
-      &g_array_index(matcher->table->patterns, Pattern, index);
+  const Pattern *pattern = pattern_at(matcher->table, index);
   Match match;
   if ((pattern->at_line && !place->starts_line) ||
       (pattern->has_address && !place->has_address) ||
@@ -356,16 +357,16 @@ try_line_start(Matcher *matcher, Place place, GArray *matches)
 {
   const Folded *folded = matcher->folded;
   const char *text = folded->text + place.at;
-  GArray *const *at_lines = matcher->table->at_lines;
+  const PatternTable *table = matcher->table;
   guint has = place.has_address ? LINE_ADDRESS : 0;
-  if (!at_lines[LINE_ALL]->len)
+  if (!table->at_lines->len)
     return;
   if (*text >= '2' && *text <= '5')
     has |= LINE_CODE;
   if (is_host(text, folded->length - place.at))
     has |= LINE_HOST;
-  for (guint i = 0; i < at_lines[has]->len; i++) {
-    const LineStart *start = &g_array_index(at_lines[has], LineStart, i);
+  for (guint i = table->at_line[has]; i < table->at_line[has + 1]; i++) {
+    const LineStart *start = &g_array_index(table->at_lines, LineStart, i);
     if (may_start(folded, start->capture, &place))
       try_pattern(matcher, start->pattern, &place, matches);
   }
@@ -375,7 +376,7 @@ void
 matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
 {
   const char *text = matcher->folded->text;
-  const guint8 *starts = matcher->table->starts;
+  const guint *starts = (gconstpointer)matcher->table->starts->data;
   gsize first = skip_blanks(matcher->folded, start);
   gsize second = match_skip_bullets(matcher->folded, first, end);
   if (first >= end)
@@ -393,7 +394,7 @@ matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
     if (goes_on && in_word)
       continue;
     guint bit = pattern_start((guchar)text[at], (guchar)text[at + 1]);
-    if (!(starts[bit / 8] & 1 << bit % 8))
+    if (!(starts[bit / 32] & 1u << bit % 32))
       continue;
     try_keys(matcher, &place, matches);
   }
@@ -405,10 +406,10 @@ matcher_run_header(Arena *arena, const PatternTable *table, const char *name,
 {
   Matcher *matcher = NULL;
   for (guint i = 0; i < table->in_headers->len; i++) {
-    const Pattern *pattern = &g_array_index(
-        table->patterns, Pattern, g_array_index(table->in_headers, guint, i));
+    const Pattern *pattern =
+        pattern_at(table, g_array_index(table->in_headers, guint, i));
     Match match;
-    if (g_ascii_strcasecmp(pattern->header, name) != 0)
+    if (g_ascii_strcasecmp(table->words->str + pattern->header, name) != 0)
       continue;
     if (!matcher)
       matcher = matcher_new(arena, table, value);

@@ -38,7 +38,7 @@ typedef struct {
   const PatternSource *source;
   guint line;
   GArray *items; /* of PatternItem */
-  guint *n_slots;
+  PatternTable *table;
   guint pick; /* which text of each list is taken: the digits of a number */
   guint n;    /* in how many ways texts may be taken */
 } Compiler;
@@ -110,11 +110,11 @@ add_literal(Compiler *compiler, GString *text, gboolean glued_before,
   item.space_after = g_ascii_isspace(text->str[text->len - 1]);
   item.open_start = glued_before && !item.space_before;
   item.open_end = glued_after && !item.space_after;
-  item.text = g_string_chunk_insert(compiler->source->strings, trimmed);
+  item.text = pattern_table_keep(compiler->table, trimmed);
   item.length = (guint)strlen(trimmed);
   const PatternItem *last = last_item(compiler);
   if (last && needs_literal(last))
-    item.slot = (*compiler->n_slots)++;
+    item.slot = compiler->table->n_slots++;
   g_string_truncate(text, 0);
   return add_item(compiler, &item);
 }
@@ -162,6 +162,12 @@ add_string(Compiler *compiler, const Token *token)
   return add_literal(compiler, text, glued, FALSE);
 }
 
+static const char *
+text_of(const Compiler *compiler, const PatternItem *item)
+{
+  return compiler->table->words->str + item->text;
+}
+
 static gboolean
 has_letter(const char *text)
 {
@@ -172,26 +178,28 @@ has_letter(const char *text)
 }
 
 static gboolean
-has_capture(const Pattern *pattern, Capture first, Capture last)
+has_capture(const Compiler *compiler, Capture first, Capture last)
 {
-  for (guint i = 0; i < pattern->n_items; i++)
-    if (pattern->items[i].kind == ITEM_CAPTURE &&
-        pattern->items[i].capture >= first && pattern->items[i].capture <= last)
+  const PatternItem *items = (gconstpointer)compiler->items->data;
+  for (guint i = 0; i < compiler->items->len; i++)
+    if (items[i].kind == ITEM_CAPTURE && items[i].capture >= first &&
+        items[i].capture <= last)
       return TRUE;
   return FALSE;
 }
 
 /* Whether a match must have an address in the line that it starts. */
 static gboolean
-has_address_in_line(const Pattern *pattern)
+has_address_in_line(const Compiler *compiler)
 {
-  const PatternItem *first = &pattern->items[0], *second = first + 1;
+  const PatternItem *first = (gconstpointer)compiler->items->data;
+  const PatternItem *second = first + 1;
   if (first->kind == ITEM_CAPTURE)
     return (first->capture <= CAPTURE_ADDRESSES ||
             first->capture == CAPTURE_ANY) &&
-           has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
+           has_capture(compiler, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
   return first->kind == ITEM_LITERAL && !first->space_after &&
-         !strchr(first->text, ' ') && pattern->n_items > 1 &&
+         !strchr(text_of(compiler, first), ' ') && compiler->items->len > 1 &&
          second->kind == ITEM_CAPTURE && second->capture <= CAPTURE_NEW_ADDRESS;
 }
 
@@ -199,28 +207,28 @@ has_address_in_line(const Pattern *pattern)
 static gboolean
 check(const Compiler *compiler, Pattern *pattern)
 {
-  const PatternItem *first = &pattern->items[0];
+  const PatternItem *first = (gconstpointer)compiler->items->data;
   if (first->kind != ITEM_LITERAL || !first->length)
     pattern->at_line = TRUE;
   pattern->weak = TRUE;
-  pattern->has_address = has_address_in_line(pattern);
-  for (guint i = 0; i < pattern->n_items; i++)
-    if (pattern->items[i].kind == ITEM_LITERAL &&
-        has_letter(pattern->items[i].text))
+  pattern->has_address = has_address_in_line(compiler);
+  for (guint i = 0; i < compiler->items->len; i++)
+    if (first[i].kind == ITEM_LITERAL &&
+        has_letter(text_of(compiler, &first[i])))
       pattern->weak = FALSE;
   if (last_item(compiler)->kind == ITEM_GAP)
     return fail(compiler, "a pattern must not end in a gap", "");
-  gboolean address = has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
+  gboolean address = has_capture(compiler, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
   if (pattern->role == ROLE_RECIPIENT && !address &&
-      !has_capture(pattern, CAPTURE_MAILBOX, CAPTURE_MAILBOX))
+      !has_capture(compiler, CAPTURE_MAILBOX, CAPTURE_MAILBOX))
     return fail(compiler,
                 "a recipient's pattern needs {address} or {addresses}", "");
   if (pattern->role == ROLE_CONTACT && !address)
     return fail(compiler, "a contact's pattern needs {address}", "");
   if (pattern->role == ROLE_READS &&
-      !has_capture(pattern, CAPTURE_ADDRESS, CAPTURE_SUBJECT))
+      !has_capture(compiler, CAPTURE_ADDRESS, CAPTURE_SUBJECT))
     return fail(compiler, "the pattern reads nothing: it has no capture", "");
-  if (pattern->role >= ROLE_CLIENT && pattern->n_items != 1)
+  if (pattern->role >= ROLE_CLIENT && compiler->items->len != 1)
     return fail(compiler, "a literal is needed here, not a pattern", "");
   return TRUE;
 }
@@ -288,9 +296,10 @@ read_items(Compiler *compiler, const Statement *statement, guint *at,
  * it, 0 with an error. */
 static guint
 compile_one(Compiler *compiler, const Statement *statement, guint at,
-            Pattern made, PatternTable *table)
+            Pattern made)
 {
   GArray *items = compiler->items;
+  PatternTable *table = compiler->table;
   g_array_set_size(items, 0);
   compiler->n = 1;
   at = read_start(statement, at, &made);
@@ -300,12 +309,12 @@ compile_one(Compiler *compiler, const Statement *statement, guint at,
     fail(compiler, "a pattern is missing", "");
     return 0;
   }
-  made.items = (PatternItem *)(gpointer)items->data;
-  made.n_items = items->len;
-  made.items[0].alone = items->len == 1;
+  g_array_index(items, PatternItem, 0).alone = items->len == 1;
   if (!check(compiler, &made))
     return 0;
-  made.items = g_memdup2(items->data, items->len * sizeof(PatternItem));
+  made.first_item = table->items->len;
+  made.n_items = items->len;
+  g_array_append_vals(table->items, items->data, items->len);
   g_array_append_val(table->patterns, made);
   return at;
 }
@@ -315,83 +324,132 @@ pattern_compile(const PatternSource *source, const Statement *statement,
                 guint at, const Pattern *pattern, PatternTable *table)
 {
   g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(PatternItem));
-  Compiler compiler = {source, statement->line, items, &table->n_slots};
+  Compiler compiler = {source, statement->line, items, table, 0, 1};
   guint end;
   do
-    end = compile_one(&compiler, statement, at, *pattern, table);
+    end = compile_one(&compiler, statement, at, *pattern);
   while (end && ++compiler.pick < compiler.n);
   return end;
+}
+
+guint
+pattern_table_keep(PatternTable *table, const char *text)
+{
+  gsize at = table->words->len;
+  g_string_append_len(table->words, text, (gssize)strlen(text) + 1);
+  return (guint)at;
 }
 
 void
 pattern_table_init(PatternTable *table)
 {
   table->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
+  table->items = g_array_new(FALSE, FALSE, sizeof(PatternItem));
+  table->words = g_string_new(NULL);
+  g_string_append_c(table->words, '\0'); /* 0 is no word's place */
   table->keys = g_array_new(FALSE, FALSE, sizeof(PatternKey));
-  for (guint i = 0; i <= LINE_ALL; i++)
-    table->at_lines[i] = g_array_new(FALSE, FALSE, sizeof(LineStart));
+  table->at_lines = g_array_new(FALSE, FALSE, sizeof(LineStart));
   table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));
+  table->starts = g_array_new(FALSE, TRUE, sizeof(guint));
+  g_array_set_size(table->starts, PATTERN_STARTS / 32);
 }
 
 void
 pattern_table_clear(PatternTable *table)
 {
-  for (guint i = 0; i < table->patterns->len; i++)
-    g_free(g_array_index(table->patterns, Pattern, i).items);
   g_array_unref(table->patterns);
+  g_array_unref(table->items);
+  g_string_free(table->words, TRUE);
   g_array_unref(table->keys);
   automaton_tables_clear(&table->trie);
-  for (guint i = 0; i <= LINE_ALL; i++)
-    g_array_unref(table->at_lines[i]);
+  g_array_unref(table->at_lines);
   g_array_unref(table->in_headers);
+  g_array_unref(table->starts);
+}
+
+/* Where the words of another table stand after they were appended. */
+static void
+move_words(PatternItem *items, guint n, guint words, guint slots)
+{
+  for (guint i = 0; i < n; i++) {
+    if (items[i].kind == ITEM_LITERAL)
+      items[i].text += words;
+    items[i].slot += slots;
+  }
 }
 
 void
 pattern_table_append(PatternTable *table, const PatternTable *other)
 {
-  guint statement = 0;
+  guint statement = 0, words = (guint)table->words->len;
+  guint items = table->items->len;
   for (guint i = 0; i < table->patterns->len; i++)
-    statement =
-        MAX(statement, g_array_index(table->patterns, Pattern, i).statement);
+    statement = MAX(statement, pattern_at(table, i)->statement);
   for (guint i = 0; i < other->patterns->len; i++) {
-    Pattern copy = g_array_index(other->patterns, Pattern, i);
-    copy.items = g_memdup2(copy.items, copy.n_items * sizeof(PatternItem));
+    Pattern copy = *pattern_at(other, i);
+    copy.first_item += items;
     copy.statement += statement + 1;
-    for (guint k = 0; k < copy.n_items; k++)
-      copy.items[k].slot += table->n_slots;
+    if (copy.header)
+      copy.header += words;
     g_array_append_val(table->patterns, copy);
   }
+  g_array_append_vals(table->items, other->items->data, other->items->len);
+  g_string_append_len(table->words, other->words->str,
+                      (gssize)other->words->len);
+  move_words(&g_array_index(table->items, PatternItem, items),
+             other->items->len, words, table->n_slots);
   table->n_slots += other->n_slots;
+}
+
+/* Whether it is a key, by which its pattern is found. */
+static gboolean
+is_key(const PatternItem *first)
+{
+  return first->kind == ITEM_LITERAL && first->length;
 }
 
 /* What a text may start with for a key. */
 static void
-note_start(PatternTable *table, const PatternItem *key)
+note_start(PatternTable *table, const AutomatonPhrase *key)
 {
-  guchar first = (guchar)key->text[0];
+  const guint8 *text = key->bytes;
   for (guint second = 0; second < 256; second++) {
-    if (key->length > 1 && second != (guchar)key->text[1] &&
-        (key->text[1] != ' ' || second != '\n'))
+    if (key->length > 1 && second != text[1] &&
+        (text[1] != ' ' || second != '\n'))
       continue;
-    guint bit = pattern_start(first, (guchar)second);
-    table->starts[bit / 8] |= (guint8)(1 << bit % 8);
+    guint bit = pattern_start(text[0], (guchar)second);
+    g_array_index(table->starts, guint, bit / 32) |= 1u << bit % 32;
   }
 }
 
-static void
-add_line_start(PatternTable *table, guint i)
+/* What a line must have for a pattern that starts it. */
+static LineNeeds
+line_needs(const Pattern *pattern, Capture capture)
 {
-  const Pattern *pattern = &g_array_index(table->patterns, Pattern, i);
-  const PatternItem *first = &pattern->items[0];
-  LineStart start = {i, first->kind == ITEM_CAPTURE ? first->capture : 0};
-  guint needs = pattern->has_address ? LINE_ADDRESS : 0;
-  if (start.capture == CAPTURE_CODE)
+  LineNeeds needs = pattern->has_address ? LINE_ADDRESS : 0;
+  if (capture == CAPTURE_CODE)
     needs |= LINE_CODE;
-  if (start.capture == CAPTURE_REMOTE_MTA || start.capture == CAPTURE_HOST)
+  if (capture == CAPTURE_REMOTE_MTA || capture == CAPTURE_HOST)
     needs |= LINE_HOST;
-  for (guint has = 0; has <= LINE_ALL; has++)
-    if ((needs & has) == needs)
-      g_array_append_val(table->at_lines[has], start);
+  return needs;
+}
+
+/* Lists the patterns that start a line with a capture, by what it has. */
+static void
+list_line_starts(PatternTable *table)
+{
+  for (guint has = 0; has <= LINE_ALL; has++) {
+    table->at_line[has] = table->at_lines->len;
+    for (guint i = 0; i < table->patterns->len; i++) {
+      const Pattern *pattern = pattern_at(table, i);
+      const PatternItem *first = pattern_items(table, pattern);
+      LineStart start = {i, first->kind == ITEM_CAPTURE ? first->capture : 0};
+      if (!pattern->header && !is_key(first) &&
+          !(line_needs(pattern, start.capture) & ~has))
+        g_array_append_val(table->at_lines, start);
+    }
+  }
+  table->at_line[LINE_ALL + 1] = table->at_lines->len;
 }
 
 /* How many keys stand wherever a key does: those that it starts with. */
@@ -417,20 +475,20 @@ pattern_table_finish(PatternTable *table)
   g_autoptr(GArray) phrases =
       g_array_new(FALSE, FALSE, sizeof(AutomatonPhrase));
   for (guint i = 0; i < table->patterns->len; i++) {
-    const Pattern *pattern = &g_array_index(table->patterns, Pattern, i);
-    const PatternItem *first = &pattern->items[0];
+    const Pattern *pattern = pattern_at(table, i);
+    const PatternItem *first = pattern_items(table, pattern);
+    PatternKey key = {first->length, i};
+    AutomatonPhrase phrase = {(guint8 *)table->words->str + first->text,
+                              first->length};
     if (pattern->header) {
       g_array_append_val(table->in_headers, i);
-    } else if (first->kind != ITEM_LITERAL || !first->length) {
-      add_line_start(table, i);
-    } else {
-      PatternKey key = {first->length, i};
-      AutomatonPhrase phrase = {(const guint8 *)first->text, first->length};
+    } else if (is_key(first)) {
       g_array_append_val(table->keys, key);
       g_array_append_val(phrases, phrase);
-      note_start(table, first);
+      note_start(table, &phrase);
     }
   }
+  list_line_starts(table);
   automaton_build((AutomatonPhrase *)(gpointer)phrases->data, phrases->len,
                   &table->trie);
   for (guint i = 0; i < phrases->len; i++)

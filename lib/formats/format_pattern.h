@@ -11,7 +11,6 @@
 /* Where a pattern is read from. */
 typedef struct {
   const char *name; /* of the file */
-  GStringChunk *strings;
   BounceError **error;
 } PatternSource;
 
@@ -24,17 +23,21 @@ guint pattern_compile(const PatternSource *source, const Statement *statement,
 void pattern_table_init(PatternTable *table);
 void pattern_table_clear(PatternTable *table);
 
-/* Appends the patterns of another table; they share its items. */
+/* Keeps a text among a table's words, and gives its place. */
+guint pattern_table_keep(PatternTable *table, const char *text);
+
+/* Appends the patterns of another table. */
 void pattern_table_append(PatternTable *table, const PatternTable *other);
 
 /* Makes the keys, when all patterns are there. */
 void pattern_table_finish(PatternTable *table);
 
 /* The bit in PatternTable.starts for two bytes. */
+#define PATTERN_STARTS 8192
 static inline guint
 pattern_start(guchar first, guchar second)
 {
-  return (first * 61u + second * 257u) & 8191;
+  return (first * 61u + second * 257u) % PATTERN_STARTS;
 }
 
 #endif

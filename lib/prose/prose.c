@@ -15,7 +15,7 @@ general_formats(const Config *config)
 {
   GPtrArray *generals = g_ptr_array_new();
   for (guint i = 0; i < config->format_sets->len; i++) {
-    const FormatSet *set = formats_ready(config->format_sets->pdata[i]);
+    const FormatSet *set = config->format_sets->pdata[i];
     if (set->general)
       g_ptr_array_add(generals, set->general);
   }

@@ -251,9 +251,9 @@ prose_read_header(Prose *prose, const PatternTable *table, gboolean own)
   const Fields *header = walk_report_header(prose->evidence->walk);
   for (guint i = 0; i < header->n; i++)
     for (guint k = 0; k < table->in_headers->len; k++) {
-      guint pattern = g_array_index(table->in_headers, guint, k);
-      const char *name =
-          g_array_index(table->patterns, Pattern, pattern).header;
+      const Pattern *pattern =
+          pattern_at(table, g_array_index(table->in_headers, guint, k));
+      const char *name = table->words->str + pattern->header;
       if (g_ascii_strcasecmp(name, header->items[i].name) != 0)
         continue;
       read_field(prose, table, &header->items[i], own);

@@ -184,8 +184,8 @@ make_tenfold(const Corpus *corpus)
   extra.text = more->str;
   extra.length = more->len;
   g_array_append_val(texts, extra);
-  set = rules_compile((RuleText *)(gpointer)texts->data, texts->len, FALSE,
-                      problems, &error);
+  set = rules_compile((RuleText *)(gpointer)texts->data, texts->len, NULL,
+                      FALSE, problems, &error);
   if (set == NULL) {
     fprintf(stderr, "bench-classify: %s\n", bounce_error_message(error));
     exit(1);

@@ -32,6 +32,10 @@ static const struct {
     {" 3 horas", 10800},
     {" 10 минут", 600},
     {" 5分", 300},
+    {" 15 хвилин", 900},
+    {" 2 timer", 7200},
+    {" 10분", 600},
+    {" 15 minuter", 900},
     {"300秒", 300},
     {" 300", 0},
     {" 300 messages", 0},
@@ -64,6 +68,8 @@ static const struct {
     {": 20 Mo", 20u << 20},
     {" is 20 megabytes", 20u << 20},
     {" 20 мб", 20u << 20},
+    {" 25 мегабайт", 25u << 20},
+    {"10兆", 10u << 20},
     {" 20", 0},
     {" 20 recipients", 0},
     {" 500 messages", 0},
@@ -135,7 +141,7 @@ START_TEST(test_durations)
 {
   const char *text = durations[_i].text;
 
-  ck_assert_uint_eq(hint_duration(text, strlen(text), 0),
+  ck_assert_uint_eq(hint_duration(rules_builtin(), text, strlen(text), 0),
                     durations[_i].seconds);
 }
 END_TEST
@@ -144,7 +150,8 @@ START_TEST(test_sizes)
 {
   const char *text = sizes[_i].text;
 
-  ck_assert_uint_eq(hint_size(text, strlen(text), 0), sizes[_i].bytes);
+  ck_assert_uint_eq(hint_size(rules_builtin(), text, strlen(text), 0),
+                    sizes[_i].bytes);
 }
 END_TEST
 
@@ -189,8 +196,8 @@ START_TEST(test_ends)
       Span span = hint_address(copy, end, start);
 
       ck_assert_uint_le(span.start + span.length, end);
-      hint_duration(copy, end, start);
-      hint_size(copy, end, start);
+      hint_duration(rules_builtin(), copy, end, start);
+      hint_size(rules_builtin(), copy, end, start);
     }
     ck_assert_uint_le(hint_url(copy, end).length, end);
     ck_assert_uint_le(hint_listed(copy, end).length, end);
@@ -207,6 +214,8 @@ static const char hints_rules[] =
     "after retry_after\n \"try again in\"\n"
     "after size_limit\n \"limit\" ... \"of\"\n"
     "after new_address\n \"moved to\"\n"
+    "unit seconds 1209600\n \"fortnight\" | \"fortnights\"\n"
+    "unit seconds 7\n \"h\"\n"
     "class mailbox_moved\n name b\n prefer -1\n \"moved to\"\n"
     "class message_too_large\n name c\n prefer -1\n \"limit\"\n";
 
@@ -268,6 +277,20 @@ START_TEST(test_details_of_classes)
 }
 END_TEST
 
+/* Units of a set count beside the built-in ones, and before them. */
+START_TEST(test_own_units)
+{
+  Verdict verdict;
+
+  classify_text("450 try again in 2 fortnights", 450, 0, &verdict);
+  ck_assert_uint_eq(verdict.retry_after, 2 * 1209600);
+  classify_text("450 try again in 3h", 450, 0, &verdict);
+  ck_assert_uint_eq(verdict.retry_after, 21);
+  classify_text("450 try again in 3 hours", 450, 0, &verdict);
+  ck_assert_uint_eq(verdict.retry_after, 10800);
+}
+END_TEST
+
 /* An address is listed only where somebody speaks of a list. */
 START_TEST(test_not_listed)
 {
@@ -325,6 +348,7 @@ main(void)
   tcase_add_test(cases, test_ends);
   tcase_add_test(cases, test_verdict);
   tcase_add_test(cases, test_details_of_classes);
+  tcase_add_test(cases, test_own_units);
   tcase_add_test(cases, test_not_listed);
   tcase_add_loop_test(cases, test_hardness, 0, G_N_ELEMENTS(verdicts));
   return run_suite(suite);

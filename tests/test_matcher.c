@@ -219,7 +219,7 @@ START_TEST(test_against_reference)
   make_rules(random, rules, source);
   rules_text.text = source->str;
   rules_text.length = source->len;
-  set = rules_compile(&rules_text, 1, FALSE, problems, &error);
+  set = rules_compile(&rules_text, 1, NULL, FALSE, problems, &error);
   ck_assert_msg(set != NULL, "%s", bounce_error_message(error));
   for (guint i = 0; i < TEXTS; i++) {
     make_text(random, text, normal, ends);

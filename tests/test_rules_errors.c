@@ -91,6 +91,19 @@ static const Wrong syntax[] = {
      "r.rules:1: 'retry_after', 'size_limit' or 'new_address' is expected "
      "after 'after'"},
     {"after size_limit\n \"y\" \"z\"", "r.rules:2: 'z' is too much here"},
+    {"unit x 60\n \"y\"",
+     "r.rules:1: 'seconds' or 'bytes' is expected after 'unit'"},
+    {"unit seconds\n \"y\"",
+     "r.rules:1: a number of seconds is expected after 'seconds'"},
+    {"unit bytes 0\n \"y\"",
+     "r.rules:1: a number of bytes is expected after 'bytes'"},
+    {"unit bytes 3000000000\n \"y\"",
+     "r.rules:1: a number of bytes is expected after 'bytes'"},
+    {"unit bytes 8 9\n \"y\"", "r.rules:1: '9' is too much here"},
+    {"unit bytes 8", "r.rules:1: the stanza has no text"},
+    {"unit bytes 8\n name y", "r.rules:2: unknown statement 'name'"},
+    {"unit bytes 8\n \"y\" | \"\"", "r.rules:2: a word in quotes is expected"},
+    {"unit bytes 8\n \"y\" \"z\"", "r.rules:2: 'z' is too much here"},
     {CLASS " \"x", "r.rules:3: text without closing quote"},
 };
 
@@ -214,13 +227,13 @@ START_TEST(test_complete)
   BounceError *error = NULL;
   RuleSet *set;
 
-  ck_assert_ptr_null(rules_compile(&bare, 1, TRUE, NULL, &error));
+  ck_assert_ptr_null(rules_compile(&bare, 1, NULL, TRUE, NULL, &error));
   ck_assert_str_eq(bounce_error_message(error),
                    "r.rules:1: the rule 'spam/b' has no sample");
   bounce_error_free(error);
   two[0].length = strlen(two[0].text);
   two[1].length = strlen(two[1].text);
-  set = rules_compile(two, 2, TRUE, problems, NULL);
+  set = rules_compile(two, 2, NULL, TRUE, problems, NULL);
   ck_assert_ptr_nonnull(set);
   rules_free(set);
   ck_assert_uint_eq(problems->len, 3);

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 
 #include "rules/hints.h"
+#include "rules/rules_tables.h"
 
 /* Bytes between the words that announce a number and the number. */
 #define MAX_SKIP 24
@@ -11,74 +12,6 @@
 #define MAX_ADDRESS 320
 /* So far into a text a listed address is looked for. */
 #define MAX_LISTED 16384
-
-typedef struct {
-  const char *word;
-  guint32 factor;
-} Unit;
-
-/* Longer words first where one starts another. Latin units must end where the
- * word ends; in other scripts the beginning of the word is enough. */
-static const Unit durations[] = {
-    {"seconds", 1},    {"second", 1},     {"secondes", 1},   {"seconde", 1},
-    {"secs", 1},       {"sec", 1},        {"sekunden", 1},   {"sekunde", 1},
-    {"segundos", 1},   {"segundo", 1},    {"secondi", 1},    {"seconden", 1},
-    {"sekund", 1},     {"s", 1},          {"сек", 1},        {"秒", 1},
-    {"minutes", 60},   {"minute", 60},    {"minuten", 60},   {"minutos", 60},
-    {"minuto", 60},    {"minuti", 60},    {"minut", 60},     {"minuty", 60},
-    {"mins", 60},      {"min", 60},       {"mn", 60},        {"m", 60},
-    {"мин", 60},       {"分", 60},        {"hours", 3600},   {"hour", 3600},
-    {"hrs", 3600},     {"hr", 3600},      {"h", 3600},       {"stunden", 3600},
-    {"stunde", 3600},  {"std", 3600},     {"heures", 3600},  {"heure", 3600},
-    {"horas", 3600},   {"hora", 3600},    {"ore", 3600},     {"ora", 3600},
-    {"uur", 3600},     {"godzin", 3600},  {"godziny", 3600}, {"godzinę", 3600},
-    {"час", 3600},     {"時間", 3600},    {"小时", 3600},    {"小時", 3600},
-    {"days", 86400},   {"day", 86400},    {"d", 86400},      {"tagen", 86400},
-    {"tage", 86400},   {"tag", 86400},    {"jours", 86400},  {"jour", 86400},
-    {"días", 86400},   {"día", 86400},    {"dias", 86400},   {"dia", 86400},
-    {"giorni", 86400}, {"giorno", 86400}, {"dagen", 86400},  {"dag", 86400},
-    {"dni", 86400},    {"день", 86400},   {"дня", 86400},    {"дней", 86400},
-    {"日", 86400},     {"天", 86400},     {"weeks", 604800}, {"week", 604800},
-};
-
-static const Unit sizes[] = {
-    {"bytes", 1},
-    {"byte", 1},
-    {"octets", 1},
-    {"octet", 1},
-    {"b", 1},
-    {"kilobytes", 1 << 10},
-    {"kilobyte", 1 << 10},
-    {"kbytes", 1 << 10},
-    {"kbyte", 1 << 10},
-    {"kib", 1 << 10},
-    {"kb", 1 << 10},
-    {"ko", 1 << 10},
-    {"k", 1 << 10},
-    {"megabytes", 1 << 20},
-    {"megabyte", 1 << 20},
-    {"mbytes", 1 << 20},
-    {"mbyte", 1 << 20},
-    {"mib", 1 << 20},
-    {"mb", 1 << 20},
-    {"megs", 1 << 20},
-    {"meg", 1 << 20},
-    {"mo", 1 << 20},
-    {"m", 1 << 20},
-    {"gigabytes", 1 << 30},
-    {"gigabyte", 1 << 30},
-    {"gib", 1 << 30},
-    {"gb", 1 << 30},
-    {"go", 1 << 30},
-    {"g", 1 << 30},
-    {"байт", 1},
-    {"кб", 1 << 10},
-    {"КБ", 1 << 10},
-    {"мб", 1 << 20},
-    {"МБ", 1 << 20},
-    {"гб", 1 << 30},
-    {"ГБ", 1 << 30},
-};
 
 /* Of a script that parts words: kana and Han start with higher bytes. */
 static gboolean
@@ -107,28 +40,31 @@ skip_to_number(const char *text, gsize length, gsize at)
   return length;
 }
 
-/* The factor of the unit that stands here; 0: none. Moves behind it. */
+/* The factor of the unit that stands here; 0: none. Moves behind it. Latin
+ * units must end where the word ends; in other scripts the beginning of the
+ * word is enough. */
 static guint32
-read_unit(const char *text, gsize length, gsize *at, const Unit *units,
-          guint n_units)
+read_unit(const RuleSet *set, UnitKind kind, const char *text, gsize length,
+          gsize *at)
 {
+  const UnitEntry *unit = RULES_TABLE(set, UnitEntry, units);
+  const UnitEntry *end = unit + set->n_units;
   gsize start = *at;
-  guint i;
 
   while (start < length && start < *at + 2 &&
          (text[start] == ' ' || text[start] == '-' || text[start] == '\n'))
     start++;
-  for (i = 0; i < n_units; i++) {
-    gsize size = strlen(units[i].word);
+  for (; unit < end; unit++) {
+    const char *word = rules_string(set, unit->word);
 
-    if (length - start < size ||
-        g_ascii_strncasecmp(text + start, units[i].word, size) != 0)
+    if (unit->kind != kind || length - start < unit->length ||
+        g_ascii_strncasecmp(text + start, word, unit->length) != 0)
       continue;
-    if (g_ascii_isalpha(units[i].word[0]) &&
-        is_letter(text, length, start + size))
+    if (g_ascii_isalpha(word[0]) &&
+        is_letter(text, length, start + unit->length))
       continue;
-    *at = start + size;
-    return units[i].factor;
+    *at = start + unit->length;
+    return unit->factor;
   }
   return 0;
 }
@@ -163,7 +99,7 @@ read_clock(const char *text, gsize length, gsize at, guint64 first)
 }
 
 guint32
-hint_duration(const char *text, gsize length, gsize at)
+hint_duration(const RuleSet *set, const char *text, gsize length, gsize at)
 {
   guint64 total = 0;
   guint parts;
@@ -178,7 +114,7 @@ hint_duration(const char *text, gsize length, gsize at)
       total = read_clock(text, length, at, value);
       break;
     }
-    factor = read_unit(text, length, &at, durations, G_N_ELEMENTS(durations));
+    factor = read_unit(set, UNIT_SECONDS, text, length, &at);
     if (factor == 0)
       break;
     total += MIN(value, MAX_DURATION) * factor;
@@ -214,7 +150,7 @@ read_decimal(const char *text, gsize length, gsize *at)
 /* A number without a unit is a size only when it can hardly be anything else:
  * megabytes would be told. */
 guint64
-hint_size(const char *text, gsize length, gsize at)
+hint_size(const RuleSet *set, const char *text, gsize length, gsize at)
 {
   double value;
   guint32 factor;
@@ -223,7 +159,7 @@ hint_size(const char *text, gsize length, gsize at)
   if (at == length)
     return 0;
   value = read_decimal(text, length, &at);
-  factor = read_unit(text, length, &at, sizes, G_N_ELEMENTS(sizes));
+  factor = read_unit(set, UNIT_BYTES, text, length, &at);
   if (factor == 0)
     factor = value >= 10000 ? 1 : 0;
   value *= factor;

@@ -8,12 +8,14 @@
 
 #include "classification/classify.h"
 
-/* The duration that follows the offset, in seconds; 0: none. */
-guint32 hint_duration(const char *text, gsize length, gsize at);
+/* The duration that follows the offset, in seconds; 0: none. The set has the
+ * units. */
+guint32 hint_duration(const RuleSet *set, const char *text, gsize length,
+                      gsize at);
 
 /* The size that follows the offset, in bytes; 0: none. Units are powers of
  * 1024, as mail servers count. */
-guint64 hint_size(const char *text, gsize length, gsize at);
+guint64 hint_size(const RuleSet *set, const char *text, gsize length, gsize at);
 
 /* The address that follows the offset. */
 Span hint_address(const char *text, gsize length, gsize at);

@@ -28,11 +28,13 @@ typedef struct {
   gsize length;
 } RuleText;
 
-/* Makes one set of several files, in this order. `complete` demands what the
+/* Makes one set of several files, in this order, with the units of another one
+ * (NULL: none). `complete` demands what the
  * built-in rules must have: a source and a sample for each rule. Rules that
  * contradict each other are an error; with `problems` they are all added there
  * (char *), and the set is made. */
-RuleSet *rules_compile(const RuleText *texts, guint n_texts, gboolean complete,
+RuleSet *rules_compile(const RuleText *texts, guint n_texts,
+                       const RuleSet *base, gboolean complete,
                        GPtrArray *problems, BounceError **error);
 
 /* Size of a set's words and strings, for writing it as C. */

@@ -363,6 +363,25 @@ add_index(Build *build)
   rules_index_clear(&index);
 }
 
+static int
+compare_units(gconstpointer a, gconstpointer b)
+{
+  const UnitEntry *left = a, *right = b;
+
+  return compare_numbers(right->length, left->length);
+}
+
+/* One that starts another comes after it. */
+static void
+add_units(Build *build)
+{
+  GArray *units = build->model->units;
+
+  g_array_sort(units, compare_units);
+  build->head.units = add_array(build, units);
+  build->head.n_units = units->len;
+}
+
 RuleSet *
 rules_build(Model *model)
 {
@@ -382,6 +401,7 @@ rules_build(Model *model)
   build.head.withouts = add_array(&build, model->withouts);
   build.head.providers = add_array(&build, model->providers);
   build.head.n_providers = model->providers->len;
+  add_units(&build);
   add_index(&build);
   add_hosts(&build);
   add_automaton(&build);

@@ -102,7 +102,7 @@ compile(const char *output, char **paths, guint n)
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
   BounceError *error = NULL;
   RuleText *texts = read_files(paths, n);
-  RuleSet *set = rules_compile(texts, n, TRUE, problems, &error);
+  RuleSet *set = rules_compile(texts, n, NULL, TRUE, problems, &error);
   int result = -1;
   guint i;
 

@@ -24,9 +24,11 @@ read_after(Matcher *matcher, guint32 what, gsize end)
   RuleMatch *match = matcher->match;
 
   if (what == AFTER_RETRY && match->retry_after == 0)
-    match->retry_after = hint_duration(refusal->text, refusal->length, end);
+    match->retry_after =
+        hint_duration(matcher->set, refusal->text, refusal->length, end);
   else if (what == AFTER_SIZE && match->size_limit == 0)
-    match->size_limit = hint_size(refusal->text, refusal->length, end);
+    match->size_limit =
+        hint_size(matcher->set, refusal->text, refusal->length, end);
   else if (what == AFTER_ADDRESS && match->new_address.length == 0)
     match->new_address = hint_address(refusal->text, refusal->length, end);
 }

@@ -4,6 +4,9 @@
 #include "rules/normalize.h"
 #include "rules/rules_model.h"
 
+/* They are looked through one by one. */
+#define MAX_UNITS 1000
+
 static GArray *
 new_array(gsize size)
 {
@@ -38,6 +41,7 @@ model_new(void)
   model->host_ids = g_hash_table_new(g_str_hash, g_str_equal);
   model->strings = g_string_new(NULL);
   model->samples = new_array(sizeof(Sample));
+  model->units = new_array(sizeof(UnitEntry));
   g_array_set_size(model->nodes, 1);
   g_array_set_size(model->bindings, 1);
   return model;
@@ -69,6 +73,7 @@ model_free(Model *model)
   g_hash_table_unref(model->host_ids);
   g_string_free(model->strings, TRUE);
   g_array_unref(model->samples);
+  g_array_unref(model->units);
   g_free(model);
 }
 
@@ -203,4 +208,16 @@ model_host_flag(Model *model, const char *pattern)
     model_add_host(model, pattern, known - 1);
   }
   return known - 1;
+}
+
+gboolean
+model_add_unit(Model *model, UnitKind kind, guint32 factor, const char *word)
+{
+  UnitEntry unit = {kind, factor, model_table_string(model, word),
+                    (guint32)strlen(word)};
+
+  if (model->units->len == MAX_UNITS)
+    return FALSE;
+  g_array_append_val(model->units, unit);
+  return TRUE;
 }

@@ -76,6 +76,7 @@ typedef struct {
   GHashTable *host_ids;   /* pattern -> flag + 1 */
   GString *strings;       /* strings of the tables */
   GArray *samples;        /* Sample */
+  GArray *units;          /* UnitEntry */
   guint n_flags;
 } Model;
 
@@ -106,6 +107,10 @@ void model_add_host(Model *model, const char *pattern, guint32 flag);
 guint32 model_host_flag(Model *model, const char *pattern);
 
 guint32 model_new_flag(Model *model);
+
+/* FALSE when there are too many. */
+gboolean model_add_unit(Model *model, UnitKind kind, guint32 factor,
+                        const char *word);
 
 /* rules_read.c: adds the rules of one file. */
 gboolean rules_read(Model *model, const RuleText *text, gboolean complete,

@@ -430,6 +430,8 @@ read_stanza(RulesReader *reader, const Stanza *stanza)
     return read_blocklist(reader, stanza);
   if (token_is_word(first, "after"))
     return read_after(reader, stanza);
+  if (token_is_word(first, "unit"))
+    return read_units(reader, stanza);
   return reader_fail(reader, first->line, "unknown stanza '%s'", first->text);
 }
 

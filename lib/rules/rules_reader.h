@@ -82,6 +82,7 @@ gboolean reader_source(RulesReader *reader, guint *n_sources);
 gboolean read_provider(RulesReader *reader, const Stanza *stanza);
 gboolean read_blocklist(RulesReader *reader, const Stanza *stanza);
 gboolean read_after(RulesReader *reader, const Stanza *stanza);
+gboolean read_units(RulesReader *reader, const Stanza *stanza);
 
 /* rules_bind.c: the mask of a status that has no `*`. */
 #define STATUS_EXACT 0xFFFFFFFFu

@@ -156,3 +156,70 @@ read_after(RulesReader *reader, const Stanza *stanza)
     return FALSE;
   return read_hint(reader, stanza, ACTION_AFTER, value, NULL);
 }
+
+/* Reads "WORD" [| "WORD" ...]. */
+static gboolean
+read_unit_words(RulesReader *reader, UnitKind kind, guint32 factor)
+{
+  do {
+    const Token *token = cursor_next(reader, TOKEN_STRING);
+
+    if (token == NULL || token->length == 0)
+      return reader_fail(reader, cursor_line(reader),
+                         "a word in quotes is expected");
+    if (!model_add_unit(reader->model, kind, factor, token->text))
+      return reader_fail(reader, token->line, "'%s' is a unit too many",
+                         token->text);
+  } while (cursor_next(reader, TOKEN_BAR) != NULL);
+  return reader_end(reader);
+}
+
+/* Reads `unit seconds NUMBER` or `unit bytes NUMBER` from the word on. */
+static gboolean
+read_unit_header(RulesReader *reader, UnitKind *kind, guint32 *factor)
+{
+  const Token *what = cursor_next(reader, TOKEN_WORD);
+  const Token *number = cursor_next(reader, TOKEN_WORD);
+  guint64 value;
+
+  if (what != NULL && g_str_equal(what->text, "seconds"))
+    *kind = UNIT_SECONDS;
+  else if (what != NULL && g_str_equal(what->text, "bytes"))
+    *kind = UNIT_BYTES;
+  else
+    return reader_fail(reader, reader->statement->line,
+                       "'seconds' or 'bytes' is expected after 'unit'");
+  if (number == NULL || !g_ascii_string_to_unsigned(number->text, 10, 1,
+                                                    G_MAXINT32, &value, NULL))
+    return reader_fail(reader, reader->statement->line,
+                       "a number of %s is expected after '%s'", what->text,
+                       what->text);
+  *factor = (guint32)value;
+  return reader_end(reader);
+}
+
+gboolean
+read_units(RulesReader *reader, const Stanza *stanza)
+{
+  guint32 factor = 0;
+  UnitKind kind = 0;
+  guint i, n_sources = 0;
+
+  if (!read_unit_header(reader, &kind, &factor))
+    return FALSE;
+  for (i = 0; i < stanza->n_statements; i++) {
+    const Token *first = &stanza->statements[i].tokens[0];
+    gboolean source = token_is_word(first, "source");
+
+    cursor_start(reader, &stanza->statements[i], source ? 1 : 0);
+    if (!source && first->type != TOKEN_STRING)
+      return reader_fail(reader, first->line, "unknown statement '%s'",
+                         first->text);
+    if (!(source ? reader_source(reader, &n_sources)
+                 : read_unit_words(reader, kind, factor)))
+      return FALSE;
+  }
+  if (stanza->n_statements == n_sources)
+    return reader_fail(reader, stanza->header.line, "the stanza has no text");
+  return TRUE;
+}

@@ -112,6 +112,16 @@ typedef struct {
   guint32 flag;
 } HostEntry;
 
+/* A word that may follow a number; longer ones first. */
+typedef enum { UNIT_SECONDS = 1, UNIT_BYTES } UnitKind;
+
+typedef struct {
+  guint32 kind;
+  guint32 factor; /* in seconds, in bytes */
+  guint32 word;   /* string */
+  guint32 length;
+} UnitEntry;
+
 /* Who a flag stands for. */
 typedef struct {
   guint32 flag;
@@ -134,6 +144,7 @@ struct RuleSet {
   guint32 index_shapes; /* bit n: keys whose open parts are n, INDEX_OPEN_... */
   guint32 host_cells, host_n_cells, host_tails, host_links, host_outs, hosts;
   guint32 providers, n_providers;
+  guint32 units, n_units;
   guint32 strings;
 };
 

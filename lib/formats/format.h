@@ -168,7 +168,12 @@ typedef struct {
   gboolean empty;   /* the field holds no letters: a null path */
 } Mark;
 
-typedef enum { LIST_KNOWN, LIST_LIKELY, LIST_UNLIKELY } AlternativeList;
+typedef enum {
+  LIST_KNOWN,
+  LIST_LIKELY,
+  LIST_UNLIKELY,
+  LIST_AUTOMATIC
+} AlternativeList;
 
 #define GENERAL G_MAXUINT
 

@@ -305,10 +305,16 @@ read_alternative(Reader *reader, const Statement *statement, guint at,
 static gboolean
 read_known(Reader *reader, const Statement *statement)
 {
+  static const char *const lists[] = {
+      [LIST_KNOWN] = "known",
+      [LIST_LIKELY] = "likely",
+      [LIST_UNLIKELY] = "unlikely",
+      [LIST_AUTOMATIC] = "automatic",
+  };
   const Token *word = &statement->tokens[0];
-  AlternativeList list = token_is_word(word, "known")    ? LIST_KNOWN
-                         : token_is_word(word, "likely") ? LIST_LIKELY
-                                                         : LIST_UNLIKELY;
+  AlternativeList list = LIST_KNOWN;
+  while (!token_is_word(word, lists[list]))
+    list++;
   if (list != LIST_KNOWN && reader->format != reader->set->general)
     return fail(reader, statement->line, "'%s' stands in 'general' only",
                 word->text);
@@ -370,16 +376,16 @@ read_source(Reader *reader, const Statement *statement)
 }
 
 static const Verb verbs[] = {
-    {"known", read_known},         {"like", read_like},
-    {"likely", read_known},        {"unlikely", read_known},
-    {"prefer", read_prefer},       {"report", read_place},
-    {"original", read_place},      {"list", read_place},
-    {"recipient", read_recipient}, {"reads", read_reads},
-    {"action", read_action},       {"command", read_command},
-    {"class", read_class},         {"kind", read_kind},
-    {"client", read_prompt},       {"server", read_prompt},
-    {"contact", read_contact},     {"sample", read_sample},
-    {"source", read_source},
+    {"known", read_known},     {"like", read_like},
+    {"likely", read_known},    {"unlikely", read_known},
+    {"automatic", read_known}, {"prefer", read_prefer},
+    {"report", read_place},    {"original", read_place},
+    {"list", read_place},      {"recipient", read_recipient},
+    {"reads", read_reads},     {"action", read_action},
+    {"command", read_command}, {"class", read_class},
+    {"kind", read_kind},       {"client", read_prompt},
+    {"server", read_prompt},   {"contact", read_contact},
+    {"sample", read_sample},   {"source", read_source},
 };
 
 static gboolean

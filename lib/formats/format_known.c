@@ -209,6 +209,7 @@ look_outside(const Marks *marks, Outside *outside)
   outside->system |= is_among(marks, LIST_KNOWN);
   outside->announced |= is_among(marks, LIST_LIKELY);
   outside->likely |= outside->announced;
+  outside->program |= is_among(marks, LIST_AUTOMATIC);
   outside->listed |= is_among(marks, LIST_UNLIKELY);
   outside->unlikely |= outside->listed;
 }

@@ -12,7 +12,8 @@
 typedef struct {
   gboolean system;    /* a mail system: MAILER-DAEMON and the like */
   gboolean nobody;    /* the null sender (RFC 5321 section 4.5.5) */
-  gboolean likely;    /* a program */
+  gboolean likely;    /* a program, or so its subject says */
+  gboolean program;   /* a program, whatever its subject says */
   gboolean bare;      /* none: what was handed over may be a bounce's text */
   gboolean answer;    /* to one message (RFC 3834 section 5: auto-replied) */
   gboolean announced; /* its subject speaks of a bounce */

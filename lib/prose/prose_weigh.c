@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Whether a message is a bounce at all. */
+#include <string.h>
+
 #include "classification/classify.h"
 #include "prose/prose_facts.h"
+#include "prose/prose_header.h"
 
 /* So much of a report is looked at for a reason. */
 #define MAX_REASON 4096
@@ -17,16 +20,77 @@ prose_has_role(const GArray *matches, PatternRole role, guint32 value)
   return FALSE;
 }
 
+/* Whether somebody else than the reader is named. */
 static gboolean
-has_recipient(const GArray *matches, gboolean weak)
+has_recipient(const Prose *prose, gboolean weak)
 {
+  const GArray *matches = prose->scan->general;
   for (guint i = 0; i < matches->len; i++) {
     const Match *match = &g_array_index(matches, Match, i);
     if (match->pattern->role == ROLE_RECIPIENT &&
-        (weak || match->listed || !match->pattern->weak))
+        (weak || match->listed || !match->pattern->weak) &&
+        !prose_names_reader(prose, match))
       return TRUE;
   }
   return FALSE;
+}
+
+static gboolean
+is_sign(const Match *match)
+{
+  PatternRole role = match->pattern->role;
+  return role == ROLE_RECIPIENT || role == ROLE_LIST_AFTER ||
+         role == ROLE_READS;
+}
+
+/* Where a bounce's own words surely start: a person may speak of failure, too,
+ * before one is quoted. */
+static gsize
+first_sign(const ProseScan *scan)
+{
+  const GArray *both[] = {scan->own, scan->general};
+  gsize first = scan->end;
+  for (guint k = 0; k < G_N_ELEMENTS(both); k++)
+    for (guint i = 0; i < both[k]->len; i++) {
+      const Match *match = &g_array_index(both[k], Match, i);
+      if (is_sign(match) && match->start < first)
+        first = match->start;
+    }
+  return first;
+}
+
+/* Whether a line of dashes that says what follows stands before a place, as
+ * mail programs put it above what they forward. */
+static gboolean
+is_forwarded_before(const ProseScan *scan, gsize place)
+{
+  const char *text = scan->folded.text;
+  for (guint i = 0; i < scan->general->len; i++) {
+    const Match *match = &g_array_index(scan->general, Match, i);
+    if (match->pattern->role != ROLE_ORIGINAL_AFTER || match->start >= place)
+      continue;
+    gsize at = match->start;
+    while (at && strchr("-_ ", text[at - 1]))
+      at--;
+    if (at < match->start && text[at] != ' ' && (!at || text[at - 1] == '\n'))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether a person speaks before a bounce is quoted: asks something, or
+ * forwards it. */
+static gboolean
+is_quoted_by_person(const Prose *prose)
+{
+  static const char arabic_mark[] = "\xD8\x9F";
+  const ProseScan *scan = prose->scan;
+  gsize first = first_sign(scan);
+  gsize length = first > scan->start ? first - scan->start : 0;
+  const char *text = scan->folded.text + scan->start;
+  return memchr(text, '?', length) ||
+         g_strstr_len(text, (gssize)length, arabic_mark) ||
+         is_forwarded_before(scan, first);
 }
 
 gboolean
@@ -97,8 +161,8 @@ weigh_text(const Prose *prose, const Outside *outside, gboolean reason,
 {
   const ProseScan *scan = prose->scan;
   const Walk *walk = prose->evidence->walk;
-  gboolean listed = prose->header->len || has_recipient(scan->general, FALSE);
-  gboolean weak = has_recipient(scan->general, TRUE) ||
+  gboolean listed = prose->header->len || has_recipient(prose, FALSE);
+  gboolean weak = has_recipient(prose, TRUE) ||
                   prose_has_role(scan->own, ROLE_RECIPIENT, 0);
   gboolean refusal = prose_has_refusal(prose);
   gboolean part = walk_find(walk, PART_DELIVERY_STATUS) != NULL;
@@ -131,11 +195,18 @@ prose_may_be_bounce(const Format *format, const Outside *outside)
 
 /* What a program sends that is no mail system by its names. */
 static gboolean
-is_programs_bounce(const Signs *signs, const Outside *outside)
+is_programs_bounce(const Prose *prose, const Signs *signs,
+                   const Outside *outside)
 {
-  guint least = signs->listed || signs->status ? 3 : signs->refuses ? 4 : 5;
+  /* An answer to what somebody wrote under a bounce's subject. */
+  gboolean confirms =
+      outside->answer && prose_is_answer(prose->evidence->report->subject);
+  guint least = signs->listed || signs->status || outside->program ? 3
+                : signs->refuses                                   ? 4
+                                                                   : 5;
   return (signs->original && signs->weight >= 5) ||
-         (outside->announced && signs->words && signs->weight >= least);
+         (outside->announced && !confirms && signs->words &&
+          signs->weight >= least);
 }
 
 /* Whether all signs suffice; one more never makes it less of a bounce. */
@@ -171,9 +242,14 @@ suffices(const Prose *prose, const Outside *outside, gboolean reason)
                                                 : 2) &&
            signs.speaks;
   if (outside->nobody)
-    return signs.weight >= 3 && signs.speaks;
+    return signs.weight >= (outside->announced && signs.words ? 2 : 3) &&
+           signs.speaks;
+  if (outside->answer && !outside->unlikely &&
+      !prose_is_answer(prose->evidence->report->subject) && signs.words &&
+      signs.listed && signs.weight >= 3)
+    return TRUE;
   return outside->likely && !outside->unlikely &&
-         is_programs_bounce(&signs, outside);
+         is_programs_bounce(prose, &signs, outside);
 }
 
 gboolean
@@ -182,6 +258,9 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
   /* What its format takes for no bounce needs no more than an outer sign. */
   if (prose->format && prose->format->kind >= BOUNCE_KIND_COMPLAINT)
     return prose_may_be_bounce(prose->format, outside);
+  if (!outside->system && !outside->nobody && !outside->program &&
+      !outside->by_header && is_quoted_by_person(prose))
+    return FALSE;
   /* The reason is looked for last, where it decides: it costs most. */
   return suffices(prose, outside, FALSE) ||
          (suffices(prose, outside, TRUE) && names_reason(prose));

@@ -150,6 +150,9 @@ def add_scenario(zone, scenario, out_host):
     if trouble == "!self":
         zone.add(domain, "MX", "10 " + out_host)
         return
+    if "record" in scenario.options:
+        name, kind, value = scenario.options["record"].split(" ", 2)
+        zone.add(name, kind, value)
     zone.add(domain, "MX", "10 " + mx)
     if trouble != "!noaddress":
         zone.add(mx, "A", scenario.address)

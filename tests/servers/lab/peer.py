@@ -142,7 +142,7 @@ async def serve(scenarios, collector, collector_host, store):
     """Listens for every scenario, and for the bounces."""
     await listen(collector, store, collector_host, lambda stage, local: None)
     for scenario in scenarios:
-        if scenario.script("connect") or scenario.script("dns"):
+        if any(map(scenario.script, ("connect", "dns", "server"))):
             continue
         lacks = set(scenario.options.get("lacks", "").split("+"))
         if not scenario.script("starttls"):

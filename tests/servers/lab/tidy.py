@@ -15,7 +15,8 @@ NETWORKS = [ipaddress.ip_network(item) for item in (
 # servers' own help pages.
 KNOWN = re.compile(rb"(?:.*\.)?(?:example\.(?:com|net|org)|spamhaus\.org"
                    rb"|spamcop\.net|barracudacentral\.org|www\.postfix\.org"
-                   rb"|www\.courier-mta\.org|ftp\.isi\.edu)$", re.I)
+                   rb"|www\.courier-mta\.org|www\.openspf\.net|ftp\.isi\.edu)$",
+                   re.I)
 
 
 def strange(data):

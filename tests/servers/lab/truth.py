@@ -112,7 +112,8 @@ class Truth:
             self.put(into, scenario, fate, "reply_code", fate.code(),
                      bounce.text)
         self.status(into, scenario, fate, bounce)
-        if fate.stage in SMTP_STAGES and fate.code():
+        if fate.stage == "server" or (fate.stage in SMTP_STAGES
+                                      and fate.code()):
             self.put(into, scenario, fate, "remote_mta", scenario.mx,
                      bounce.text)
         self.diagnostic(into, scenario, fate, bounce)

@@ -13,6 +13,16 @@ suite_of(const char *name, TCase **cases)
   return suite;
 }
 
+TCase *
+slow_cases(Suite *suite)
+{
+  TCase *cases = tcase_create("slow");
+  tcase_set_tags(cases, "slow");
+  tcase_set_timeout(cases, 120);
+  suite_add_tcase(suite, cases);
+  return cases;
+}
+
 int
 run_suite(Suite *suite)
 {

@@ -12,6 +12,9 @@ int run_suite(Suite *suite);
 /* A suite with one test case. */
 Suite *suite_of(const char *name, TCase **cases);
 
+/* One more, of what takes long and is not run under valgrind. */
+TCase *slow_cases(Suite *suite);
+
 /* Path of the tests' data folder. */
 const char *data_folder(void);
 

@@ -476,7 +476,7 @@ main(void)
                       G_N_ELEMENTS(waiting));
   tcase_add_loop_test(cases, built_in_formats_compile, 0, (int)n_format_texts);
   tcase_add_test(cases, built_in_formats_are_the_same);
-  tcase_add_loop_test(cases, hostile_text_takes_linear_time, 0,
+  tcase_add_loop_test(slow_cases(suite), hostile_text_takes_linear_time, 0,
                       G_N_ELEMENTS(hostile));
   return run_suite(suite);
 }

@@ -94,7 +94,7 @@ main(void)
   TCase *cases;
   Suite *suite = suite_of("html", &cases);
   tcase_add_loop_test(cases, html_becomes_text, 0, G_N_ELEMENTS(samples));
-  tcase_add_loop_test(cases, hostile_html_takes_linear_time, 0,
+  tcase_add_loop_test(slow_cases(suite), hostile_html_takes_linear_time, 0,
                       G_N_ELEMENTS(hostile));
   return run_suite(suite);
 }

@@ -53,6 +53,7 @@ facts_join(RecipientFacts *known, const RecipientFacts *facts)
   FILL(text);
   FILL(command);
   FILL(remote_mta);
+  FILL(nearby_host);
   FILL(retry_until);
   FILL(last_attempt);
   FILL(new_address);

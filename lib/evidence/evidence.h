@@ -27,6 +27,7 @@ typedef struct {
                              classification; NULL: the diagnostic alone */
   BounceCommand command;
   const char *remote_mta;
+  const char *nearby_host; /* stands before the reply in its line */
   const char *retry_until;
   const char *last_attempt;
   const char *new_address;

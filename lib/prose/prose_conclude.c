@@ -66,6 +66,7 @@ read_reply_at(Prose *prose, gsize at, gsize end, RecipientFacts *facts)
   if (prose->reply_at != at + 1) {
     *reply = (RecipientFacts){0};
     prose_read_reply(prose->arena, paragraph_from(prose, at, end), reply);
+    reply->nearby_host = prose_host_before(prose, at);
     prose->reply_at = at + 1;
   }
   if (!facts->reply_code)
@@ -74,6 +75,8 @@ read_reply_at(Prose *prose, gsize at, gsize end, RecipientFacts *facts)
     facts->status = reply->status;
   if (!facts->diagnostic)
     facts->diagnostic = reply->diagnostic;
+  if (!facts->nearby_host)
+    facts->nearby_host = reply->nearby_host;
 }
 
 static const char *
@@ -110,6 +113,13 @@ read_block(Prose *prose, Entry *entry)
     facts->text = text;
 }
 
+static gboolean
+is_domain_of(const char *host, const char *address)
+{
+  const char *at = address ? strrchr(address, '@') : NULL;
+  return at && g_ascii_strcasecmp(at + 1, host) == 0;
+}
+
 static void
 conclude(Prose *prose, Entry *entry)
 {
@@ -120,6 +130,9 @@ conclude(Prose *prose, Entry *entry)
     prose_read_reply(prose->arena, entry->words, facts);
   if (!facts->diagnostic || (!facts->reply_code && !facts->status))
     read_block(prose, entry);
+  const char *host = facts->nearby_host;
+  if (host && !facts->remote_mta && !is_domain_of(host, facts->address))
+    facts->remote_mta = host;
 }
 
 void

@@ -14,6 +14,8 @@
 /* So much is kept where words overlap too often. */
 #define MIN_WORDS 128
 #define MAX_OVERLAP 4
+/* So much of a line is looked at for a host. */
+#define MAX_BEFORE 300
 /* So far is looked for the match that ends an open text. */
 #define MAX_AHEAD 64
 
@@ -195,6 +197,82 @@ keep_fact(Prose *prose, Capture capture, const char *value, Fact *fact)
   return TRUE;
 }
 
+/* Whether a host belongs to a domain. */
+static gboolean
+is_under(const char *host, gsize length, const char *domain)
+{
+  gsize n = strlen(domain);
+  return length >= n &&
+         g_ascii_strncasecmp(host + length - n, domain, n) == 0 &&
+         (length == n || host[length - n - 1] == '.');
+}
+
+static gboolean
+is_reporting(const Prose *prose, const char *host, gsize length)
+{
+  const char *known = prose->evidence->report->reporting_mta;
+  const char *from = prose->own_addresses[OWN_FROM];
+  const char *at = from ? strrchr(from, '@') : NULL;
+  return (known && is_under(host, length, known)) ||
+         (prose->reporting_mta &&
+          is_under(host, length, prose->reporting_mta)) ||
+         (at && is_under(host, length, at + 1));
+}
+
+const char *
+prose_host_before(const Prose *prose, gsize at)
+{
+  const Folded *folded = &prose->scan->folded;
+  const char *text = folded->text;
+  gsize start = at, most = MIN(at, MAX_BEFORE);
+  Captured found = {.length = 0};
+  while (start > at - most && text[start - 1] != '\n')
+    start--;
+  for (gsize i = start; i < at; i++) {
+    Piece piece;
+    if (i > start && !strchr(" [(<'\",;:", text[i - 1]))
+      continue;
+    gsize n = capture_host(text + i, at - i, &piece);
+    if (!n || strchr("@/#=", text[i + n]))
+      continue;
+    gsize from = folded_offset(folded, i + piece.start);
+    gsize to = folded_offset(folded, i + piece.start + piece.length);
+    found = (Captured){CAPTURE_HOST, from, to - from};
+    i += n - 1;
+  }
+  const char *host = folded->source + found.start;
+  return found.length && !is_reporting(prose, host, found.length)
+             ? arena_strndup(prose->arena, host, found.length)
+             : NULL;
+}
+
+/* Whether a text ends with a bracket or quote that nothing in it opens: what it
+ * was put in. */
+static gboolean
+ends_unopened(const char *text, gsize length)
+{
+  static const char opening[] = "([{<\"'", closing[] = ")]}>\"'";
+  const char *mark = length ? strchr(closing, text[length - 1]) : NULL;
+  if (!mark || !*mark)
+    return FALSE;
+  char open = opening[mark - closing];
+  gsize opened = 0, closed = 0;
+  for (gsize i = 0; i < length; i++) {
+    opened += text[i] == open;
+    closed += text[i] == *mark;
+  }
+  return open == *mark ? closed % 2 : closed > opened;
+}
+
+static const char *
+without_unopened(Arena *arena, const char *text)
+{
+  gsize length = text ? strlen(text) : 0, end = length;
+  for (guint i = 0; i < 3 && ends_unopened(text, end); i++)
+    end--;
+  return end < length ? arena_strndup(arena, text, end) : text;
+}
+
 void
 prose_read_reply(Arena *arena, const char *words, RecipientFacts *facts)
 {
@@ -207,7 +285,7 @@ prose_read_reply(Arena *arena, const char *words, RecipientFacts *facts)
   if (!facts->status)
     facts->status = reply.status;
   if (!facts->diagnostic)
-    facts->diagnostic = reply.text;
+    facts->diagnostic = without_unopened(arena, reply.text);
 }
 
 gboolean
@@ -237,6 +315,15 @@ prose_fact_of(Prose *prose, const GArray *matches, guint i, Fact *fact)
   return TRUE;
 }
 
+/* A server that is named before its words in no way that a pattern knows. */
+static void
+keep_host(const Prose *prose, const Match *match, Fact *fact)
+{
+  if (fact->words && fact->facts.reply_code >= 400 && !fact->facts.remote_mta)
+    fact->facts.nearby_host =
+        prose_host_before(prose, match->open ? match->end : match->start);
+}
+
 void
 prose_collect(Prose *prose, const GArray *matches)
 {
@@ -249,6 +336,7 @@ prose_collect(Prose *prose, const GArray *matches)
     if (!prose_fact_of(prose, matches, i, &fact))
       continue;
     prose_read_reply(prose->arena, fact.words, &fact.facts);
+    keep_host(prose, &g_array_index(matches, Match, i), &fact);
     fact.own = matches == prose->scan->own;
     g_array_append_val(prose->facts, fact);
   }

@@ -11,6 +11,8 @@
 #include "prose/prose_scan.h"
 #include "prose/prose_text.h"
 
+/* Places of two of the addresses of who gets and sends a bounce. */
+enum { OWN_TO, OWN_FROM };
 #define OWN_ADDRESSES 4
 
 /* What is told at one place; who is meant may follow from the place alone. */
@@ -115,6 +117,10 @@ Entry *prose_entry(const Prose *prose, const char *address);
 /* Adds a recipient that is named at a place. */
 Entry *prose_add(Prose *prose, const char *address, gsize at,
                  const char *words);
+
+/* The host that stands last before a place in its line, or NULL; the one that
+ * wrote the report is none. */
+const char *prose_host_before(const Prose *prose, gsize at);
 
 /* Reads the reply in the words of a fact. */
 void prose_read_reply(Arena *arena, const char *words, RecipientFacts *facts);

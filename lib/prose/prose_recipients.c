@@ -76,7 +76,7 @@ add_matches(Prose *prose, const GArray *matches, Accept accept)
 gboolean
 prose_names_reader(const Prose *prose, const Match *match)
 {
-  const char *reader = prose->own_addresses[0];
+  const char *reader = prose->own_addresses[OWN_TO];
   const Captured *captured = &match->captured[0];
   return reader && match->n && captured->capture == CAPTURE_ADDRESS &&
          captured->length == strlen(reader) &&
@@ -103,8 +103,8 @@ accept_strong(const Prose *prose, const Match *match)
 void
 prose_read_own_addresses(Prose *prose)
 {
-  static const char *const names[OWN_ADDRESSES] = {"To", "From", "Reply-To",
-                                                   "Sender"};
+  static const char *const names[OWN_ADDRESSES] = {
+      [OWN_TO] = "To", [OWN_FROM] = "From", "Reply-To", "Sender"};
   const Fields *header = walk_report_header(prose->evidence->walk);
   for (gsize i = 0; i < OWN_ADDRESSES; i++) {
     const char *value = fields_get(header, names[i]);

@@ -2,7 +2,6 @@
 /* Giving what was told to those whom it is about. */
 #include <string.h>
 
-#include "formats/format_capture.h"
 #include "prose/prose_facts.h"
 
 /* Addresses in words that are looked at. */

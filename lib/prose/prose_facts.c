@@ -6,7 +6,6 @@
 #include "base/lines.h"
 #include "base/utf8.h"
 #include "evidence/address.h"
-#include "formats/format_capture.h"
 #include "evidence/reply.h"
 
 /* So much of one recipient's words is kept. */

@@ -7,6 +7,7 @@
 
 #include "evidence/evidence.h"
 #include "formats/format.h"
+#include "formats/format_capture.h"
 #include "formats/format_known.h"
 #include "prose/prose_scan.h"
 #include "prose/prose_text.h"
@@ -107,8 +108,20 @@ gboolean prose_has_refusal(const Prose *prose);
 /* Where a refusal's code surely stands in a part of a text, -1: nowhere. */
 gssize prose_find_reply(const Folded *folded, gsize start, gsize end);
 
-/* The only address in the whole report that is not the reader's, the writer's
- * or a postmaster's; length 0: none, or several. */
+/* Whether an address is that of who gets or sends the bounce. */
+gboolean prose_is_own_address(const Prose *prose, const char *address,
+                              gsize length);
+
+/* Whether an address may be a recipient's: neither that, nor a postmaster's or
+ * helper's, nor a message's id. */
+gboolean prose_is_foreign(const Prose *prose, const Captured *captured);
+
+/* An address that was found in the folded text, in the source. */
+Captured prose_address_at(const Folded *folded, const Piece *piece);
+
+/* The only such address in the whole report; else the only one where it says
+ * that mail did not arrive, or beside the refusal. Length 0: none, or several.
+ */
 Captured prose_only_address(const Prose *prose);
 
 /* The entry of an address, or NULL. */

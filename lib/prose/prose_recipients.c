@@ -6,15 +6,10 @@
 #include "base/utf8.h"
 #include "evidence/address.h"
 #include "walk/decode.h"
-#include "formats/format_capture.h"
 #include "prose/prose_facts.h"
 
-/* Addresses that are looked at for the only one. */
-#define MAX_TRIES 200
 /* Words that are kept of a line behind a code. */
 #define MAX_LINE_WORDS 4096
-/* Addresses of helpers that are kept. */
-#define MAX_CONTACTS 16
 
 typedef gboolean (*Accept)(const Prose *prose, const Match *match);
 
@@ -100,98 +95,10 @@ accept_strong(const Prose *prose, const Match *match)
   return match->listed || !match->pattern->weak;
 }
 
-void
-prose_read_own_addresses(Prose *prose)
-{
-  static const char *const names[OWN_ADDRESSES] = {
-      [OWN_TO] = "To", [OWN_FROM] = "From", "Reply-To", "Sender"};
-  const Fields *header = walk_report_header(prose->evidence->walk);
-  for (gsize i = 0; i < OWN_ADDRESSES; i++) {
-    const char *value = fields_get(header, names[i]);
-    prose->own_addresses[i] =
-        value ? address_of_mailbox(prose->arena, value) : NULL;
-  }
-}
-
-static gboolean
-is_own_address(const Prose *prose, const char *address, gsize length)
-{
-  for (gsize i = 0; i < OWN_ADDRESSES; i++) {
-    const char *own = prose->own_addresses[i];
-    if (own && strlen(own) == length &&
-        g_ascii_strncasecmp(own, address, length) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Identifiers look like addresses. */
-static gboolean
-is_message_id(const Prose *prose, const Captured *captured)
-{
-  static const char *const names[] = {"message-id", "message id", "messageid"};
-  const char *source = prose->scan->folded.source;
-  const char *id = prose->evidence->original->message_id;
-  gsize before = MIN(captured->start, 40);
-  const char *line = source + captured->start - before;
-  const char *feed = memrchr(line, '\n', before);
-  if (id && strlen(id) == captured->length &&
-      memcmp(id, source + captured->start, captured->length) == 0)
-    return TRUE;
-  g_autofree char *text = g_ascii_strdown(
-      feed ? feed : line, (gssize)(before - (feed ? (gsize)(feed - line) : 0)));
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-    if (strstr(text, names[i]))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-same_address(const char *source, const Captured *a, const Captured *b)
-{
-  return a->length == b->length &&
-         g_ascii_strncasecmp(source + a->start, source + b->start, a->length) ==
-             0;
-}
-
-void
-prose_collect_contacts(Prose *prose, const GArray *matches)
-{
-  for (guint i = 0; i < matches->len; i++) {
-    const Match *match = &g_array_index(matches, Match, i);
-    for (guint k = 0; match->pattern->role == ROLE_CONTACT && k < match->n &&
-                      prose->contacts->len < MAX_CONTACTS;
-         k++)
-      if (match->captured[k].capture == CAPTURE_ADDRESS)
-        g_array_append_val(prose->contacts, match->captured[k]);
-  }
-}
-
-static gboolean
-is_contact(const Prose *prose, const Captured *captured)
-{
-  for (guint i = 0; i < prose->contacts->len; i++)
-    if (same_address(prose->scan->folded.source, captured,
-                     &g_array_index(prose->contacts, Captured, i)))
-      return TRUE;
-  return FALSE;
-}
-
-/* An address alone: not that of the one who gets or sends the bounce, nor of a
- * postmaster who may be asked. */
-static gboolean
-is_foreign(const Prose *prose, const Captured *captured)
-{
-  const char *address = prose->scan->folded.source + captured->start;
-  return !is_own_address(prose, address, captured->length) &&
-         g_ascii_strncasecmp(address, "postmaster@", 11) != 0 &&
-         !is_contact(prose, captured) && !is_message_id(prose, captured);
-}
-
 static gboolean
 accept_weak(const Prose *prose, const Match *match)
 {
-  return is_foreign(prose, &match->captured[0]);
+  return prose_is_foreign(prose, &match->captured[0]);
 }
 
 /* What one match in a field tells. */
@@ -273,38 +180,6 @@ add_header(Prose *prose, gboolean own)
   }
 }
 
-static Captured
-address_in_source(const Folded *folded, const Piece *piece)
-{
-  gsize from = folded_offset(folded, piece->start);
-  gsize to = folded_offset(folded, piece->start + piece->length);
-  return (Captured){CAPTURE_ADDRESS, from, to - from};
-}
-
-Captured
-prose_only_address(const Prose *prose)
-{
-  const ProseScan *scan = prose->scan;
-  const Folded *folded = &scan->folded;
-  Captured only = {.length = 0};
-  guint tries = 0;
-  gsize at = scan->start;
-  Piece piece;
-  while (capture_next_address(folded->text, scan->end, &at, &piece)) {
-    Captured found = address_in_source(folded, &piece);
-    if (only.length && same_address(folded->source, &only, &found))
-      continue;
-    if (++tries > MAX_TRIES)
-      return (Captured){.length = 0};
-    if (!is_foreign(prose, &found))
-      continue;
-    if (only.length)
-      return (Captured){.length = 0};
-    only = found;
-  }
-  return only;
-}
-
 /* A line with one address and a refusal, whatever stands between them. */
 static void
 add_from_line(Prose *prose, gsize start, gsize end)
@@ -316,9 +191,9 @@ add_from_line(Prose *prose, gsize start, gsize end)
   if (!capture_next_address(folded->text, end, &at, &piece) ||
       capture_next_address(folded->text, end, &at, &other))
     return;
-  Captured found = address_in_source(folded, &piece);
+  Captured found = prose_address_at(folded, &piece);
   gssize reply = prose_find_reply(folded, start, end);
-  if (reply < 0 || !is_foreign(prose, &found))
+  if (reply < 0 || !prose_is_foreign(prose, &found))
     return;
   gsize from = folded_offset(folded, (gsize)reply);
   gsize length = MIN(folded_offset(folded, end) - from, MAX_LINE_WORDS);
@@ -365,7 +240,7 @@ add_from_facts(Prose *prose)
   for (guint i = 0; i < prose->facts->len; i++) {
     const Fact *fact = &g_array_index(prose->facts, Fact, i);
     if (fact->address && fact->facts.reply_code >= 400 &&
-        !is_own_address(prose, fact->address, strlen(fact->address)))
+        !prose_is_own_address(prose, fact->address, strlen(fact->address)))
       prose_add(prose, fact->address, fact->at, NULL);
   }
 }
@@ -374,7 +249,7 @@ static void
 add_from_original(Prose *prose)
 {
   const char *address = prose->evidence->addressee;
-  if (address && !is_own_address(prose, address, strlen(address)))
+  if (address && !prose_is_own_address(prose, address, strlen(address)))
     prose_add(prose, address, prose->scan->start, NULL);
 }
 

@@ -58,6 +58,15 @@ static const struct {
      "\xf5\xf0\xdc\xf1\xf7\xe5\xe9",
      NULL, "η διεύθυνση δεν υπάρχει"},
     {"Empf\xe4nger unbekannt", NULL, "Empfänger unbekannt"},
+    /* Encoded twice; by a program that takes Latin-1 for windows-1252, too. */
+    {"EmpfÃ¤nger unbekannt", "utf-8", "Empfänger unbekannt"},
+    {"Ð½ÐµÐ²Ñ\xc2\x96", NULL, "неві"},
+    {"Ð½ÐµÐ²Ñ–", NULL, "неві"},
+    {"größer\nEmpfÃ¤nger\n", "utf-8", "größer\nEmpfänger\n"},
+    {"größer als Ã¤", "utf-8", "größer als Ã¤"},
+    {"das große „Ä“", "utf-8", "das große „Ä“"},
+    {"„Ä“", "utf-8", "„Ä“"},
+    {"GRÃ", "utf-8", "GRÃ"},
     {"la bo\xeete est pleine, d\xe9sol\xe9", NULL,
      "la boîte est pleine, désolé"},
     {"kullan\xfd"

@@ -10,6 +10,7 @@
 #include "walk/charset.h"
 #include "walk/convert.h"
 #include "walk/encoded_words.h"
+#include "walk/twice.h"
 
 void
 decode_init(void)
@@ -236,7 +237,7 @@ decode_lines(Arena *arena, const char *bytes, gsize length, const char *charset,
   } else {
     text = arena_strndup(arena, bytes, length);
   }
-  *out_length = normalize_line_ends(text, length);
+  *out_length = twice_undo(text, normalize_line_ends(text, length));
   return text;
 }
 

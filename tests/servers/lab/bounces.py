@@ -19,6 +19,14 @@ def decoded(part):
     return payload.decode("utf-8", "replace")
 
 
+def encoded_once(line):
+    """A line that a program took for Latin-1, and encoded again."""
+    try:
+        return line.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return line
+
+
 class Bounce:
     """text: what stands before the returned message, decoded; original:
     the returned message's start; answered: what it is an answer to; fields: {address: its DSN fields}."""
@@ -43,7 +51,8 @@ class Bounce:
         if kind == STATUS_TYPE:
             self.read_status(part)
         elif kind in ORIGINAL_TYPES:
-            self.original += part.as_string()
+            self.original += (decoded(part) if part.get_content_maintype()
+                              == "text" else part.as_string())
         else:
             self.text += decoded(part) + "\n"
 
@@ -91,4 +100,6 @@ class Bounce:
     def says(self, words):
         """Whether the words are in the text, however it was folded."""
         squeeze = re.compile(r"\s+|\b\d{3}-")
-        return squeeze.sub("", words) in squeeze.sub("", self.text)
+        text = self.text + "\n".join(
+            map(encoded_once, self.text.split("\n")))
+        return squeeze.sub("", words) in squeeze.sub("", text)

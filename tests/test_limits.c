@@ -102,6 +102,10 @@ static const struct {
      "u@example.org"},
     {BOUNCE_LIMIT_TEXT_BYTES, 130, REPORT STATUS MORE MORE, "u@example.org"},
     {BOUNCE_LIMIT_TEXT_BYTES, 80, HTML REASON FAR, "u@example.org"},
+    /* Of all parts together. */
+    {BOUNCE_LIMIT_TEXT_BYTES, 100,
+     REPORT STATUS "\n--b\n\nand a hundred more words of no use to anybody\n",
+     "u@example.org"},
 };
 
 START_TEST(a_reached_limit_is_told_and_what_was_read_is_kept)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <bounce/bounce.h>
+#include <bounce/gmime.h>
 
 #include "harness.h"
 
@@ -13,6 +14,9 @@
   "--b\nContent-Type: message/delivery-status\n\n"                             \
   "Final-Recipient: rfc822; u@example.org\nAction: failed\nStatus: 5.1.1\n\n"
 #define ORIGINAL "--b\nContent-Type: message/rfc822\n\n"
+#define ORIGINAL_BASE64                                                        \
+  "--b\nContent-Type: message/rfc822\n"                                        \
+  "Content-Transfer-Encoding: base64\n\n"
 #define ID "Message-ID: <1@example.net>\n"
 #define SILENT FROM "Content-Type: multipart/report; boundary=b\n\n"
 
@@ -42,6 +46,15 @@ static const struct {
     {REPORT "--b\nContent-Type: application/octet-stream\n\n"
             "Final-Recipient: rfc822; u@example.org\nStatus: 5.1.1\n--b--\n",
      "1:12 2:53", "u@example.org", NULL},
+    /* The original's label tells nothing of its header's character set. */
+    {REPORT STATUS "--b\nContent-Type: message/rfc822; charset=utf-7\n\n"
+                   "Message-ID: <1+AGE-@example.net>\n\nx\n--b--\n",
+     "1:12 2:69 3:34", "u@example.org", "1+AGE-@example.net"},
+    /* An encoded one ends where its part does, and so does the report. */
+    {REPORT STATUS ORIGINAL_BASE64
+     "TWVzc2FnZS1JRDogPDFAZXhhbXBsZS5uZXQ+Cgp4Cg==\n"
+     "--b\n\n<v@example.org>: 550 5.1.1 no such user\n--b--\n",
+     "1:12 2:69 3:31", "u@example.org", "1@example.net"},
 };
 
 static char *
@@ -87,6 +100,66 @@ START_TEST(odd_messages_have_their_parts)
   const char *message = samples[_i].message;
   ck_found(bounce_parser_parse(parser, message, strlen(message), NULL), _i,
            "bytes");
+}
+END_TEST
+
+/* HTML that says the same as the text before is passed over. */
+START_TEST(an_alternative_is_not_kept)
+{
+  static const char message[] =
+      FROM "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n"
+           "<u@example.org>: 550 5.1.1 no\n--b\nContent-Type: text/html\n\n"
+           "<p>no</p>\n--b--\n";
+  BounceReport *report =
+      bounce_parser_parse(parser, message, sizeof message - 1, NULL);
+  g_autofree char *parts = describe_parts(report);
+  ck_assert_str_eq(parts, "1:30 2:0");
+  bounce_report_free(report);
+}
+END_TEST
+
+static BounceReport *
+parse_by_gmime(const char *text, gboolean spent)
+{
+  GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
+  GMimeParser *gmime = g_mime_parser_new_with_stream(stream);
+  GMimeMessage *message = g_mime_parser_construct_message(gmime, NULL);
+  GMimeObject *root = g_mime_message_get_mime_part(message);
+  if (spent)
+    g_mime_stream_seek(g_mime_data_wrapper_get_stream(
+                           g_mime_part_get_content(GMIME_PART(root))),
+                       0, GMIME_STREAM_SEEK_END);
+  BounceReport *report = bounce_parser_parse_message(parser, message, NULL);
+  g_object_unref(message);
+  g_object_unref(gmime);
+  g_object_unref(stream);
+  return report;
+}
+
+START_TEST(what_the_host_has_read_is_read_again)
+{
+  for (int spent = 0; spent < 2; spent++) {
+    BounceReport *report =
+        parse_by_gmime(FROM "\n<u@example.org>: 550 5.1.1 no\n", spent);
+    ck_assert_uint_eq(bounce_report_n_recipients(report), 1);
+    bounce_report_free(report);
+  }
+}
+END_TEST
+
+START_TEST(a_gmime_message_is_as_deep_as_the_limit)
+{
+  for (guint limit = 1; limit < 4; limit++) {
+    bounce_parser_set_limit(parser, BOUNCE_LIMIT_DEPTH, limit);
+    BounceReport *report = parse_by_gmime(
+        REPORT "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\n"
+               "<u@example.org>: 550 5.1.1 no\n--c--\n--b--\n",
+        FALSE);
+    ck_assert_uint_eq(bounce_report_limits_reached(report),
+                      limit < 2 ? BOUNCE_LIMIT_DEPTH : 0);
+    ck_assert_uint_eq(bounce_report_n_recipients(report), limit >= 2);
+    bounce_report_free(report);
+  }
 }
 END_TEST
 
@@ -145,8 +218,12 @@ main(void)
   tcase_add_checked_fixture(cases, set_up, tear_down);
   tcase_add_loop_test(cases, odd_messages_have_their_parts, 0,
                       G_N_ELEMENTS(samples));
+  tcase_add_test(cases, an_alternative_is_not_kept);
+  tcase_add_test(cases, what_the_host_has_read_is_read_again);
+  tcase_add_test(cases, a_gmime_message_is_as_deep_as_the_limit);
   tcase_add_test(cases, a_separator_ends_with_any_line_end);
   tcase_add_test(cases, limits_count_what_is_decoded);
   tcase_add_test(cases, a_large_attachment_is_no_status);
+  g_mime_init();
   return run_suite(suite);
 }

@@ -15,6 +15,11 @@ static const struct {
     {"gr\xfc\xdf", "utf-8", "grüß"}, /* the label is wrong */
     {"gr\xfc\xdf", "no-such-charset", "grüß"},
     {"gr\xfc\xdf", NULL, "grüß"},
+    {"gr\xfc\xdf", "utf-16", "grüß"}, /* none of it is wide */
+    {"Stra\xdf"
+     "e gr\xfc\xdf"
+     "e",
+     "euc-jp", "Straße grüße"}, /* too much is none */
     {"\xd0\xc5\xcf\xe4", "gb2312", "信箱"},
     {"\x83\x81\x81\x5b\x83\x8b", "shift_jis", "メール"},
     {"\x1b$B%a!<%k\x1b(B", "iso-2022-jp", "メール"},
@@ -93,13 +98,19 @@ START_TEST(nul_and_garbage_do_not_stop_it)
   const char *got = decode_text(arena, "a\0b", 3, NULL, &length);
   ck_assert_str_eq(got, "a b");
   g_autofree char *long_text = g_strnfill(1000, 'x');
+  long_text[400] = '\0';
   long_text[500] = '\xff';
   got = decode_text(arena, long_text, 1000, "utf-8", &length);
   ck_assert_uint_eq(length, 1002);
   ck_assert(strstr(got, "x\xef\xbf\xbdx") != NULL);
+  ck_assert_int_eq(got[400], ' ');
   arena_free(arena);
 }
 END_TEST
+
+/* No character set is called so (RFC 2978 section 2.3). */
+#define LONG_NAME                                                              \
+  "x-12345678901234567890123456789012345678901234567890123456789012"
 
 /* Field values and their texts. */
 static const struct {
@@ -128,12 +139,32 @@ static const struct {
     {"=?utf-8?X?abc?=", "=?utf-8?X?abc?="},
     {"=?utf-8?Q?abc", "=?utf-8?Q?abc"},
     {"a =? b ?= c", "a =? b ?= c"},
+    {"=?" LONG_NAME "?Q?a?=", "=?" LONG_NAME "?Q?a?="},
+    {"=?utf-8?", "=?utf-8?"},
+    {"=?utf-8?Q?=4?=", "=4"},
     {"x=?utf-8?Q?=C3=A9?=y z", "xéy z"},
     {"=?utf-8?Q?a?= b =?utf-8?Q?c?=", "a b c"},
     {"=?utf-8?Q?"
      "?= a",
      " a"},
 };
+
+/* More than stay loaded (convert.c). */
+START_TEST(any_number_of_character_sets_can_be_read)
+{
+  Arena *arena = arena_new();
+  guint known = 0;
+  for (guint i = 0; i < 1400; i++) {
+    g_autofree char *charset = g_strdup_printf("cp%u", i);
+    gsize length = 0;
+    const char *text = decode_word(arena, "\xe9", 1, charset, &length);
+    ck_assert(g_utf8_validate(text, (gssize)length, NULL));
+    known += strcmp(text, "é") != 0;
+  }
+  ck_assert_uint_gt(known, 20);
+  arena_free(arena);
+}
+END_TEST
 
 /* fuzz_delivery_status: a CR made the text longer, its one odd byte rarer, and
  * so another character set likely. */
@@ -188,6 +219,7 @@ main(void)
   Suite *suite = suite_of("decode", &cases);
   decode_init();
   tcase_add_loop_test(cases, text_becomes_utf8, 0, G_N_ELEMENTS(rows));
+  tcase_add_test(cases, any_number_of_character_sets_can_be_read);
   tcase_add_test(cases, nul_and_garbage_do_not_stop_it);
   tcase_add_test(cases, line_ends_do_not_choose_the_character_set);
   tcase_add_loop_test(cases, encoded_words, 0, G_N_ELEMENTS(fields));

@@ -11,6 +11,8 @@ typedef struct {
   double least;
   double most;
   double ratio; /* median of the ratios to the first way, round by round */
+  double speed; /* the same to this way on one thread, upside down */
+  double work;  /* processor time to that on one thread, least of each */
   Memory memory;
 } Result;
 

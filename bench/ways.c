@@ -8,6 +8,7 @@
 #include <bounce/bounce.h>
 
 #define N_PARSERS 100
+#define N_SUMS 1000
 
 static BounceParser *parser;
 
@@ -91,6 +92,23 @@ make_parsers(const Workload *workload, guint from, guint step)
     bounce_parser_unref(bounce_parser_new());
 }
 
+/* What asks nothing of memory, and all that a core can do at a time: no two
+ * threads scale better on this machine. */
+static void
+compute(const Workload *workload, guint from, guint step)
+{
+  (void)workload;
+  for (guint i = from; i < N_SUMS; i += step) {
+    volatile guint64 result;
+    guint64 sums[8] = {i, 1, 2, 3, 4, 5, 6, 7};
+    for (guint k = 0; k < 10000; k++)
+      for (guint n = 0; n < G_N_ELEMENTS(sums); n++)
+        sums[n] = (sums[n] ^ sums[n] << 13) + (sums[n] >> 7);
+    result = sums[i % G_N_ELEMENTS(sums)];
+    (void)result;
+  }
+}
+
 static guint
 count_messages(const Workload *workload)
 {
@@ -110,13 +128,27 @@ count_parsers(const Workload *workload)
   return N_PARSERS;
 }
 
+static guint
+count_sums(const Workload *workload)
+{
+  (void)workload;
+  return N_SUMS;
+}
+
 const Way ways[] = {
-    {"gmime", "bare GMime parse", parse_bare, 1, count_messages},
-    {"report", "bytes to report", parse_reports, 1, count_messages},
-    {"json", "bytes to JSON", parse_json, 1, count_messages},
-    {"threads", "bytes to report, 2 threads", parse_reports, 2, count_messages},
-    {"classify", "classification alone", classify_replies, 1, count_replies},
-    {"parser", "making parsers", make_parsers, 1, count_parsers},
+    {"gmime", "bare GMime parse", parse_bare, count_messages, 1, NULL},
+    {"report", "bytes to report", parse_reports, count_messages, 1, NULL},
+    {"json", "bytes to JSON", parse_json, count_messages, 1, NULL},
+    {"threads", "bytes to report, 2 threads", parse_reports, count_messages, 2,
+     "report"},
+    {"gmime_threads", "bare GMime parse, 2 threads", parse_bare, count_messages,
+     2, "gmime"},
+    {"compute", "computing alone", compute, count_sums, 1, NULL},
+    {"compute_threads", "computing alone, 2 threads", compute, count_sums, 2,
+     "compute"},
+    {"classify", "classification alone", classify_replies, count_replies, 1,
+     NULL},
+    {"parser", "making parsers", make_parsers, count_parsers, 1, NULL},
 };
 const guint n_ways = G_N_ELEMENTS(ways);
 

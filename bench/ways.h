@@ -10,8 +10,9 @@ typedef struct {
   const char *name;
   /* Handles every step-th item from `from` on. */
   void (*run)(const Workload *workload, guint from, guint step);
-  guint threads;
   guint (*count)(const Workload *workload); /* of the items */
+  guint threads;
+  const char *alone; /* key of the same on one thread; NULL: it is on one */
 } Way;
 
 /* The first one is what no program that uses GMime can avoid. */

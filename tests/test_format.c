@@ -100,6 +100,15 @@ static const struct {
     /* alternatives: the first that matches at a place */
     {"  reads \"said {code}\" | \"said {line}\"", "said 550 x", "550"},
     {"  reads \"said {code}\" | \"said {line}\"", "said no", "no"},
+    /* what starts as another that failed is tried where it may still match */
+    {"  reads \"a {line} b\" | \"a {line} c\"", "a x c", "x"},
+    {"  reads \"at {remote_mta} {code}\" | \"at {remote_mta} ({ip}) no\"",
+     "at mx.example.org (192.0.2.1) no", "mx.example.org"},
+    {"  reads \"a {code} b {line}\" | \"a {code} c {line}\" |"
+     " \"a {line} d\"",
+     "a x d", "x"},
+    {"  reads \"a {code} b {line}\" | \"a {code} c {line}\"", "a 550 c x",
+     "550|x"},
     {"  recipient \"to \", \"for \" \"{address} \" \"is\", \"was\"",
      "to a@example.org was\nfor b@example.org is\nfor c@example.org has",
      "a@example.org; b@example.org"},

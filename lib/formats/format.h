@@ -39,6 +39,16 @@ typedef enum {
   CAPTURE_ANY
 } Capture;
 
+/* Captures without a type end where the next literal stands, or as far as they
+ * may go. */
+static inline gboolean
+capture_is_open(Capture capture)
+{
+  return capture == CAPTURE_TEXT || capture == CAPTURE_LINE ||
+         capture == CAPTURE_ANY || capture == CAPTURE_SUBJECT ||
+         (capture >= CAPTURE_COMMAND && capture <= CAPTURE_ARRIVAL_DATE);
+}
+
 typedef enum { ITEM_LITERAL, ITEM_GAP, ITEM_CAPTURE } ItemKind;
 
 typedef struct {
@@ -86,6 +96,7 @@ typedef struct {
                            PatternTable.words; 0: in the text */
   guint first_item;     /* in PatternTable.items */
   guint n_items;
+  guint n_same; /* so many of its first items match as the pattern's before */
 } Pattern;
 
 /* What a line must have for a pattern that starts it with a capture. */

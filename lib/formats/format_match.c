@@ -146,14 +146,6 @@ match_typed(Matcher *matcher, Match *match, guint i, gsize at)
   return at + n;
 }
 
-static gboolean
-is_open_kind(Capture kind)
-{
-  return kind == CAPTURE_TEXT || kind == CAPTURE_LINE || kind == CAPTURE_ANY ||
-         kind == CAPTURE_SUBJECT ||
-         (kind >= CAPTURE_COMMAND && kind <= CAPTURE_ARRIVAL_DATE);
-}
-
 /* Whether an open capture took what it stands for. */
 static gboolean
 is_valid(const Folded *folded, Capture kind, gsize start, gsize end)
@@ -221,8 +213,8 @@ match_item(Matcher *matcher, Match *match, guint i, gsize at)
     return match_open(matcher, match, i, at);
   if (item->kind == ITEM_CAPTURE) {
     at = skip_blanks(matcher->folded, at);
-    return is_open_kind(item->capture) ? match_open(matcher, match, i, at)
-                                       : match_typed(matcher, match, i, at);
+    return capture_is_open(item->capture) ? match_open(matcher, match, i, at)
+                                          : match_typed(matcher, match, i, at);
   }
   if (item->space_before && i)
     at = skip_space(matcher->folded, at);
@@ -233,12 +225,14 @@ match_item(Matcher *matcher, Match *match, guint i, gsize at)
   return at;
 }
 
-gboolean
-matcher_try(Matcher *matcher, const Pattern *pattern, gsize at, Match *match)
+/* As matcher_try(); *n is how many of its items match. */
+static gboolean
+try_items(Matcher *matcher, const Pattern *pattern, gsize at, Match *match,
+          guint *n)
 {
   *match = (Match){.pattern = pattern, .start = at};
-  for (guint i = 0; i < pattern->n_items; i++) {
-    at = match_item(matcher, match, i, at);
+  for (*n = 0; *n < pattern->n_items; ++*n) {
+    at = match_item(matcher, match, *n, at);
     if (at == NOWHERE)
       return FALSE;
   }
@@ -246,6 +240,13 @@ matcher_try(Matcher *matcher, const Pattern *pattern, gsize at, Match *match)
   at = skip_blanks(matcher->folded, at);
   return !pattern->at_end || match->open || at >= matcher->folded->length ||
          matcher->folded->text[at] == '\n';
+}
+
+gboolean
+matcher_try(Matcher *matcher, const Pattern *pattern, gsize at, Match *match)
+{
+  guint n;
+  return try_items(matcher, pattern, at, match, &n);
 }
 
 typedef enum { UNKNOWN, YES, NO } Answer;
@@ -256,8 +257,18 @@ typedef struct {
   gboolean starts_line;
   gboolean has_address; /* the line holds an '@' */
   guint done;           /* 1 + the statement that matched there last */
+  guint failed;         /* 1 + the pattern that failed there last */
+  guint n_good;         /* so many of its items matched */
   Answer address;       /* whether one starts there */
 } Place;
+
+/* Whether a pattern fails as the one before it did, at an item that they
+ * share. */
+static gboolean
+fails_alike(const Place *place, const Pattern *pattern, guint index)
+{
+  return place->failed == index && place->n_good < pattern->n_same;
+}
 
 static void
 try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
@@ -266,11 +277,15 @@ try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
   Match match;
   if ((pattern->at_line && !place->starts_line) ||
       (pattern->has_address && !place->has_address) ||
-      place->done == pattern->statement + 1 ||
-      !matcher_try(matcher, pattern, place->at, &match))
+      place->done == pattern->statement + 1)
     return;
-  place->done = pattern->statement + 1;
-  g_array_append_val(matches, match);
+  if (!fails_alike(place, pattern, index) &&
+      try_items(matcher, pattern, place->at, &match, &place->n_good)) {
+    place->done = pattern->statement + 1;
+    g_array_append_val(matches, match);
+    return;
+  }
+  place->failed = index + 1;
 }
 
 /* Keeps them in the order of the patterns. */

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Tables of patterns. */
+#include <string.h>
+
+#include "formats/format_pattern.h"
+
+guint
+pattern_table_keep(PatternTable *table, const char *text)
+{
+  gsize at = table->words->len;
+  g_string_append_len(table->words, text, (gssize)strlen(text) + 1);
+  return (guint)at;
+}
+
+void
+pattern_table_init(PatternTable *table)
+{
+  table->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
+  table->items = g_array_new(FALSE, FALSE, sizeof(PatternItem));
+  table->words = g_string_new(NULL);
+  g_string_append_c(table->words, '\0'); /* 0 is no word's place */
+  table->keys = g_array_new(FALSE, FALSE, sizeof(PatternKey));
+  table->at_lines = g_array_new(FALSE, FALSE, sizeof(LineStart));
+  table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));
+  table->starts = g_array_new(FALSE, TRUE, sizeof(guint));
+  g_array_set_size(table->starts, PATTERN_STARTS / 32);
+}
+
+void
+pattern_table_clear(PatternTable *table)
+{
+  g_array_unref(table->patterns);
+  g_array_unref(table->items);
+  g_string_free(table->words, TRUE);
+  g_array_unref(table->keys);
+  automaton_tables_clear(&table->trie);
+  g_array_unref(table->at_lines);
+  g_array_unref(table->in_headers);
+  g_array_unref(table->starts);
+}
+
+/* Where the words of another table stand after they were appended. */
+static void
+move_words(PatternItem *items, guint n, guint words, guint slots)
+{
+  for (guint i = 0; i < n; i++) {
+    if (items[i].kind == ITEM_LITERAL)
+      items[i].text += words;
+    items[i].slot += slots;
+  }
+}
+
+void
+pattern_table_append(PatternTable *table, const PatternTable *other)
+{
+  guint statement = 0, words = (guint)table->words->len;
+  guint items = table->items->len;
+  for (guint i = 0; i < table->patterns->len; i++)
+    statement = MAX(statement, pattern_at(table, i)->statement);
+  for (guint i = 0; i < other->patterns->len; i++) {
+    Pattern copy = *pattern_at(other, i);
+    copy.first_item += items;
+    copy.statement += statement + 1;
+    if (copy.header)
+      copy.header += words;
+    g_array_append_val(table->patterns, copy);
+  }
+  g_array_append_vals(table->items, other->items->data, other->items->len);
+  g_string_append_len(table->words, other->words->str,
+                      (gssize)other->words->len);
+  move_words(&g_array_index(table->items, PatternItem, items),
+             other->items->len, words, table->n_slots);
+  table->n_slots += other->n_slots;
+}
+
+/* Whether it is a key, by which its pattern is found. */
+static gboolean
+is_key(const PatternItem *first)
+{
+  return first->kind == ITEM_LITERAL && first->length;
+}
+
+/* Whether what an item takes ends where the next one stands. */
+static gboolean
+depends_on_next(const PatternItem *item)
+{
+  return item->kind == ITEM_GAP || (item->kind == ITEM_CAPTURE &&
+                                    (capture_is_open(item->capture) ||
+                                     item->capture == CAPTURE_REMOTE_MTA ||
+                                     item->capture == CAPTURE_REPORTING_MTA));
+}
+
+/* Whether two items of patterns of a table are alike, but for their places. */
+static gboolean
+is_same(const PatternTable *table, const PatternItem *a, const PatternItem *b)
+{
+  PatternItem moved = *b;
+  moved.text = a->text;
+  moved.slot = a->slot;
+  return memcmp(a, &moved, sizeof moved) == 0 &&
+         strcmp(table->words->str + a->text, table->words->str + b->text) == 0;
+}
+
+/* So many first items match wherever those of the pattern before do. */
+static guint
+count_same(const PatternTable *table, guint i)
+{
+  const Pattern *pattern = pattern_at(table, i), *before = pattern - 1;
+  const PatternItem *items = pattern_items(table, pattern);
+  const PatternItem *others = i ? pattern_items(table, before) : NULL;
+  guint n = 0;
+  /* The last one of a pattern minds no blanks behind it. */
+  while (i && n + 1 < MIN(pattern->n_items, before->n_items) &&
+         is_same(table, &items[n], &others[n]))
+    n++;
+  return n && depends_on_next(&items[n - 1]) ? n - 1 : n;
+}
+
+/* What a text may start with for a key. */
+static void
+note_start(PatternTable *table, const AutomatonPhrase *key)
+{
+  const guint8 *text = key->bytes;
+  for (guint second = 0; second < 256; second++) {
+    if (key->length > 1 && second != text[1] &&
+        (text[1] != ' ' || second != '\n'))
+      continue;
+    guint bit = pattern_start(text[0], (guchar)second);
+    g_array_index(table->starts, guint, bit / 32) |= 1u << bit % 32;
+  }
+}
+
+/* What a line must have for a pattern that starts it. */
+static LineNeeds
+line_needs(const Pattern *pattern, Capture capture)
+{
+  LineNeeds needs = pattern->has_address ? LINE_ADDRESS : 0;
+  if (capture == CAPTURE_CODE)
+    needs |= LINE_CODE;
+  if (capture == CAPTURE_REMOTE_MTA || capture == CAPTURE_HOST)
+    needs |= LINE_HOST;
+  return needs;
+}
+
+/* Lists the patterns that start a line with a capture, by what it has. */
+static void
+list_line_starts(PatternTable *table)
+{
+  for (guint has = 0; has <= LINE_ALL; has++) {
+    table->at_line[has] = table->at_lines->len;
+    for (guint i = 0; i < table->patterns->len; i++) {
+      const Pattern *pattern = pattern_at(table, i);
+      const PatternItem *first = pattern_items(table, pattern);
+      LineStart start = {i, first->kind == ITEM_CAPTURE ? first->capture : 0};
+      if (!pattern->header && !is_key(first) &&
+          !(line_needs(pattern, start.capture) & ~has))
+        g_array_append_val(table->at_lines, start);
+    }
+  }
+  table->at_line[LINE_ALL + 1] = table->at_lines->len;
+}
+
+/* How many keys stand wherever a key does: those that it starts with. */
+static guint
+count_alike(const PatternTable *table, const AutomatonPhrase *key)
+{
+  const PatternKey *keys = (gconstpointer)table->keys->data;
+  const Automaton trie = automaton_view(&table->trie);
+  guint32 state = AUTOMATON_ROOT;
+  guint n = 0;
+  for (gsize i = 0; i < key->length; i++) {
+    state = automaton_go(&trie, state, key->bytes[i]);
+    for (guint32 out = automaton_out(&trie, state); out;
+         out = trie.outs[out].next)
+      n += keys[trie.outs[out].phrase].length == i + 1;
+  }
+  return n;
+}
+
+void
+pattern_table_finish(PatternTable *table)
+{
+  g_autoptr(GArray) phrases =
+      g_array_new(FALSE, FALSE, sizeof(AutomatonPhrase));
+  for (guint i = 0; i < table->patterns->len; i++) {
+    const Pattern *pattern = pattern_at(table, i);
+    const PatternItem *first = pattern_items(table, pattern);
+    g_array_index(table->patterns, Pattern, i).n_same = count_same(table, i);
+    PatternKey key = {first->length, i};
+    AutomatonPhrase phrase = {(guint8 *)table->words->str + first->text,
+                              first->length};
+    if (pattern->header) {
+      g_array_append_val(table->in_headers, i);
+    } else if (is_key(first)) {
+      g_array_append_val(table->keys, key);
+      g_array_append_val(phrases, phrase);
+      note_start(table, &phrase);
+    }
+  }
+  list_line_starts(table);
+  automaton_build((AutomatonPhrase *)(gpointer)phrases->data, phrases->len,
+                  &table->trie);
+  for (guint i = 0; i < phrases->len; i++)
+    table->n_alike =
+        MAX(table->n_alike,
+            count_alike(table, &g_array_index(phrases, AutomatonPhrase, i)));
+}

@@ -193,6 +193,21 @@ prose_may_be_bounce(const Format *format, const Outside *outside)
          (outside->likely && !outside->unlikely);
 }
 
+/* Whether the only address that may be a recipient's is none of the sender's
+ * domain, as helpers' are. */
+static gboolean
+names_outsider(const Prose *prose)
+{
+  Captured only = prose_only_address(prose);
+  const char *address = prose->scan->folded.source + only.start;
+  const char *at = memchr(address, '@', only.length);
+  const char *from = prose->own_addresses[OWN_FROM];
+  const char *domain = from ? strchr(from, '@') : NULL;
+  gsize length = at ? only.length - (gsize)(at - address) : 0;
+  return length && !(domain && strlen(domain) == length &&
+                     g_ascii_strncasecmp(domain, at, length) == 0);
+}
+
 /* What a program sends that is no mail system by its names. */
 static gboolean
 is_programs_bounce(const Prose *prose, const Signs *signs,
@@ -204,9 +219,10 @@ is_programs_bounce(const Prose *prose, const Signs *signs,
   guint least = signs->listed || signs->status || outside->program ? 3
                 : signs->refuses                                   ? 4
                                                                    : 5;
+  gboolean near = outside->program && names_outsider(prose);
   return (signs->original && signs->weight >= 5) ||
          (outside->announced && !confirms && signs->words &&
-          signs->weight >= least);
+          (signs->weight >= least || near));
 }
 
 /* Whether all signs suffice; one more never makes it less of a bounce. */

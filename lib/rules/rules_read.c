@@ -7,8 +7,6 @@
 #include "rules/rules_reader.h"
 
 #define MAX_PREFER 9
-/* Texts that the choices of one match may make. */
-#define MAX_CHOICES 4096
 
 static const char *const raw_words[] = {"source", NULL};
 static const StanzaDialect dialect = {raw_words, "", NULL};
@@ -25,81 +23,6 @@ reader_fail(RulesReader *reader, guint line, const char *format, ...)
   error_set_place(reader->error, BOUNCE_ERROR_SYNTAX, reader->file->name, line,
                   "%s", problem);
   return FALSE;
-}
-
-/* G_MAXUINT32 after an error. */
-static guint32
-read_phrase(RulesReader *reader)
-{
-  const Token *token = cursor_next(reader, TOKEN_STRING);
-  guint32 phrase;
-
-  if (token == NULL) {
-    reader_fail(reader, cursor_line(reader), "a text in quotes is expected");
-    return G_MAXUINT32;
-  }
-  phrase = model_phrase(reader->model, token->text, token->length);
-  if (phrase == G_MAXUINT32)
-    reader_fail(reader, token->line,
-                "the text \"%s\" has no letters or is too long", token->text);
-  return phrase;
-}
-
-guint32
-reader_texts(RulesReader *reader)
-{
-  guint32 node = 0;
-
-  do {
-    guint32 phrase = read_phrase(reader);
-
-    if (phrase == G_MAXUINT32)
-      return 0;
-    node = model_node(reader->model, node, phrase);
-  } while (cursor_next(reader, TOKEN_GAP) != NULL);
-  return node;
-}
-
-/* Reads TEXT [, TEXT ...]: each of them after each of the nodes. */
-static gboolean
-read_choice(RulesReader *reader, GArray *nodes)
-{
-  g_autofree guint32 *before =
-      g_memdup2(nodes->data, nodes->len * sizeof(guint32));
-  guint n_before = nodes->len;
-  guint i;
-
-  g_array_set_size(nodes, 0);
-  do {
-    guint32 phrase = read_phrase(reader);
-
-    if (phrase == G_MAXUINT32)
-      return FALSE;
-    if (nodes->len + n_before > MAX_CHOICES)
-      return reader_fail(reader, cursor_line(reader),
-                         "the choices make more than %d texts", MAX_CHOICES);
-    for (i = 0; i < n_before; i++) {
-      guint32 node = model_node(reader->model, before[i], phrase);
-
-      g_array_append_val(nodes, node);
-    }
-  } while (cursor_next(reader, TOKEN_COMMA) != NULL);
-  return TRUE;
-}
-
-/* Reads TEXT [, TEXT ...] [... TEXT [, TEXT ...] ...]: the nodes that stand
- * for every choice. */
-static gboolean
-read_choices(RulesReader *reader, GArray *nodes)
-{
-  guint32 start = 0;
-
-  g_array_append_val(nodes, start);
-  do {
-    if (!read_choice(reader, nodes))
-      return FALSE;
-  } while (cursor_next(reader, TOKEN_GAP) != NULL);
-  return TRUE;
 }
 
 static gboolean
@@ -164,7 +87,7 @@ add_alternative(RulesReader *reader, const Alternative *alternative)
   g_array_append_val(reader->model->alternatives, *alternative);
 }
 
-/* Reads CHOICES [without ...]. */
+/* Reads TEXTS [without ...]. */
 static gboolean
 read_alternatives(RulesReader *reader, guint32 binding)
 {
@@ -179,7 +102,7 @@ read_alternatives(RulesReader *reader, guint32 binding)
                              0};
   guint i;
 
-  if (!read_choices(reader, nodes))
+  if (!reader_choices(reader, nodes))
     return FALSE;
   if (!cursor_at_end(reader) && token_is_word(cursor_peek(reader), "without")) {
     reader->at++;
@@ -193,7 +116,7 @@ read_alternatives(RulesReader *reader, guint32 binding)
   return TRUE;
 }
 
-/* Reads [BINDING ...] [CHOICES [without ...] | ...]. */
+/* Reads [BINDING ...] [TEXTS [without ...] | ...]. */
 static gboolean
 read_match(RulesReader *reader)
 {

@@ -68,6 +68,10 @@ gboolean reader_fail(RulesReader *reader, guint line, const char *format, ...)
 /* Reads TEXT [... TEXT]: the node that stands for them, 0 on an error. */
 guint32 reader_texts(RulesReader *reader);
 
+/* Reads LIST [LIST ...] [... LIST [LIST ...]], where a list is TEXT
+ * [, TEXT ...]: appends the nodes (guint32) that stand for every choice. */
+gboolean reader_choices(RulesReader *reader, GArray *nodes);
+
 /* Fails unless the statement is at its end. */
 gboolean reader_end(RulesReader *reader);
 

@@ -95,7 +95,8 @@ class Bounce:
                    for group in self.fields.values()}
         if not actions or "failed" in actions:
             return "failure"
-        return {"delayed": "delay"}.get(min(actions), min(actions))
+        return {"delayed": "delay", "deleted": "failure"}.get(
+            min(actions), min(actions))
 
     def says(self, words):
         """Whether the words are in the text, however it was folded."""

@@ -11,6 +11,8 @@
 
 /* Longest reply that is put together of lines. */
 #define MAX_REPLY_BYTES 4096
+/* Recipients whose mailbox alone is named are looked for in long fields. */
+#define MAX_MAILBOXES 100
 /* No line starts with it. */
 #define NO_CODE G_MAXUINT32
 
@@ -411,8 +413,8 @@ address_of_local(const Evidence *evidence, const char *mailbox)
 void
 delivery_status_conclude(Evidence *evidence)
 {
-  for (guint i = 0; evidence->n_nameless && i < evidence->recipients->len;
-       i++) {
+  guint n = MIN(evidence->recipients->len, MAX_MAILBOXES);
+  for (guint i = 0; evidence->n_nameless && i < n; i++) {
     RecipientFacts *facts = evidence->recipients->pdata[i];
     const char *address = facts->mailbox && !facts->address
                               ? address_of_local(evidence, facts->mailbox)

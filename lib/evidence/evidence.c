@@ -86,8 +86,8 @@ static RecipientFacts *
 find_nameless(const Evidence *evidence)
 {
   guint n = evidence->n_nameless == 1 ? evidence->recipients->len : 0;
-  for (guint i = 0; i < n; i++) {
-    RecipientFacts *facts = evidence->recipients->pdata[i];
+  while (n-- > 0) { /* it was added last, as a rule */
+    RecipientFacts *facts = evidence->recipients->pdata[n];
     if (!facts->address)
       return facts;
   }

@@ -79,12 +79,15 @@ read_reply_at(Prose *prose, gsize at, gsize end, RecipientFacts *facts)
     facts->nearby_host = reply->nearby_host;
 }
 
-static const char *
-copy_block(Prose *prose, gsize start, gsize end)
+static Block
+look_at_block(const Prose *prose, gsize start, gsize end)
 {
   const Folded *folded = &prose->scan->folded;
-  return copy_words(prose, folded_offset(folded, start),
-                    folded_offset(folded, MAX(end, start)));
+  Block block = {.reply = prose_find_reply(folded, start, end)};
+  block.words = copy_words(prose, folded_offset(folded, start),
+                           folded_offset(folded, MAX(end, start)));
+  block.status = status_find(block.words, strlen(block.words), 0);
+  return block;
 }
 
 /* Looks for a reply in all that is said about an entry: with one recipient or
@@ -93,7 +96,6 @@ static void
 read_block(Prose *prose, Entry *entry)
 {
   const ProseScan *scan = prose->scan;
-  const Folded *folded = &scan->folded;
   RecipientFacts *facts = &entry->facts;
   const Entry *last =
       &g_array_index(prose->entries, Entry, prose->entries->len - 1);
@@ -101,16 +103,15 @@ read_block(Prose *prose, Entry *entry)
   gsize start = whole ? scan->start : entry->at;
   gsize end = whole ? scan->end : entry->until;
   gboolean told = facts->diagnostic && prose->evidence->recipients->len;
-  gssize at = told ? -1 : prose_find_reply(folded, start, end);
-  if (at >= 0)
-    read_reply_at(prose, (gsize)at, end, facts);
-  if (whole && !prose->whole)
-    prose->whole = copy_block(prose, start, end);
-  const char *text = whole ? prose->whole : copy_block(prose, start, end);
+  if (whole && !prose->whole.words)
+    prose->whole = look_at_block(prose, start, end);
+  Block block = whole ? prose->whole : look_at_block(prose, start, end);
+  if (block.reply >= 0 && !told)
+    read_reply_at(prose, (gsize)block.reply, end, facts);
   if (!facts->status)
-    facts->status = status_find(text, strlen(text), 0);
-  if (*text)
-    facts->text = text;
+    facts->status = block.status;
+  if (*block.words)
+    facts->text = block.words;
 }
 
 static gboolean

@@ -50,6 +50,13 @@ typedef struct {
   RecipientFacts facts;
 } Entry;
 
+/* A part of the text, and what it tells at a glance. */
+typedef struct {
+  const char *words; /* NULL: not read */
+  gssize reply;      /* where one stands, -1: nowhere */
+  Status status;     /* that they name, 0: none */
+} Block;
+
 typedef struct {
   Evidence *evidence;
   Arena *arena;
@@ -58,15 +65,14 @@ typedef struct {
   GArray *header;                           /* of HeaderRecipient */
   const char *own_addresses[OWN_ADDRESSES]; /* of who gets and sends it */
   ProseText *text;
-  GArray *entries;   /* of Entry */
-  GArray *mentions;  /* of Mention */
-  GTree *places;     /* address to 1 + index of its entry */
-  GArray *contacts;  /* of Captured: whom the text says to ask */
-  GArray *facts;     /* of Fact */
-  guint n_shared;    /* facts that were given to long lists */
-  guint sorted;      /* what lists say of those in them: bits of BounceAction */
-  const char *whole; /* the words of the whole report, when one list has
-                        them all; NULL: not read */
+  GArray *entries;  /* of Entry */
+  GArray *mentions; /* of Mention */
+  GTree *places;    /* address to 1 + index of its entry */
+  GArray *contacts; /* of Captured: whom the text says to ask */
+  GArray *facts;    /* of Fact */
+  guint n_shared;   /* facts that were given to long lists */
+  guint sorted;     /* what lists say of those in them: bits of BounceAction */
+  Block whole;      /* the whole report, when one list has them all */
   RecipientFacts reply;      /* that was found last in no pattern's words */
   gsize reply_at;            /* 1 + its place; 0: none was read */
   const char *reporting_mta; /* facts about the message, NULL: not told */

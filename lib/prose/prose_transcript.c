@@ -6,6 +6,9 @@
 #include "formats/format_capture.h"
 #include "prose/prose_facts.h"
 
+/* Of an answer of very many lines, no more are kept. */
+#define MAX_WORDS 4096
+
 /* A fact that names a host. */
 typedef struct {
   gsize at;
@@ -151,8 +154,9 @@ read_server(Session *session, const GArray *matches, guint i)
       start = match->start;
     }
     gsize from = folded_offset(folded, at);
-    g_string_append_len(words, folded->source + from,
-                        (gssize)(folded_offset(folded, end) - from));
+    if (words->len < MAX_WORDS)
+      g_string_append_len(words, folded->source + from,
+                          (gssize)(folded_offset(folded, end) - from));
     if (!code || folded->text[at + 3] != '-') {
       n++;
       break;

@@ -43,12 +43,16 @@ static void
 append_escape(GString *out, guchar c)
 {
   static const char names[] = "btn\0fr"; /* of U+0008 to U+000D */
+  static const char digits[] = "0123456789ABCDEF";
+  char escape[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+  gssize length = 2;
   if (c == '"' || c == '\\')
-    g_string_append_printf(out, "\\%c", c);
+    escape[1] = (char)c;
   else if (c >= '\b' && c <= '\r' && names[c - '\b'])
-    g_string_append_printf(out, "\\%c", names[c - '\b']);
+    escape[1] = names[c - '\b'];
   else
-    g_string_append_printf(out, "\\u%04X", c);
+    length = sizeof escape;
+  g_string_append_len(out, escape, length);
 }
 
 static void

@@ -121,6 +121,13 @@ classify_facts(const Evidence *evidence, const RecipientFacts *facts,
   return facts->text;
 }
 
+/* Long texts are often one. */
+static gboolean
+is_same(const char *a, const char *b)
+{
+  return a == b || g_strcmp0(a, b) == 0;
+}
+
 /* Whether one verdict holds for both. */
 static gboolean
 say_the_same(const RecipientFacts *a, const RecipientFacts *b)
@@ -128,8 +135,7 @@ say_the_same(const RecipientFacts *a, const RecipientFacts *b)
   return a->reply_code == b->reply_code && a->status == b->status &&
          a->command == b->command && a->class_ == b->class_ &&
          g_strcmp0(a->remote_mta, b->remote_mta) == 0 &&
-         g_strcmp0(a->diagnostic, b->diagnostic) == 0 &&
-         (a->text == b->text || g_strcmp0(a->text, b->text) == 0);
+         is_same(a->diagnostic, b->diagnostic) && is_same(a->text, b->text);
 }
 
 /* The verdict about a recipient, which may be that about the one before: one

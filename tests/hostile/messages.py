@@ -750,7 +750,7 @@ def partial_messages(size):
 def announced_originals(size):
     """A line full of words that announce the original, far from any."""
     return fill(size, b"\n", PLAIN + b"<u@example.org>: 550 5.1.1 no\n" +
-                b"original message follows " * min(size // 100, 2500) + b"\n",
+                b"original message follows " * min(size // 400, 2500) + b"\n",
                 b"x\n")
 
 
@@ -795,11 +795,13 @@ def turns_of_nameless(size):
         b"Final-Recipient:a;x\n\nFinal-Recipient:a;%d@b\n\n"))
 
 
-@message("text_bytes")
-def recipients_alike(size):
-    """Addresses that differ in their last letters."""
-    return fill_with(size, STATUS, numbered(
-        b"Final-Recipient:a;" + b"a" * 900 + b"%d@b\nAction: failed\n\n"))
+@message("recipients")
+def mailboxes_of_a_long_sender(size):
+    """Names without a domain, which is looked for in long fields."""
+    n = min(size // 4, 60000)
+    return fill_with(size, b"From: " + b"x" * n + b"@example.org\n" +
+                     STATUS[STATUS.index(b"To:"):],
+                     numbered(b"Final-Recipient:a;u%d\n\n"))
 
 
 @message()

@@ -126,7 +126,9 @@ default_action(const Prose *prose)
   if (prose->sorted & 1u << BOUNCE_ACTION_DELAYED)
     return BOUNCE_ACTION_FAILED;
   if (prose_has_role(general, ROLE_ACTION, BOUNCE_ACTION_DELAYED))
-    return BOUNCE_ACTION_DELAYED;
+    return prose_has_role(general, ROLE_KIND, BOUNCE_KIND_FAILURE)
+               ? BOUNCE_ACTION_FAILED
+               : BOUNCE_ACTION_DELAYED;
   /* Those in no list of others failed. "Not" may be lost in a wrong character
    * set: a refusal isn't. */
   for (gsize i = 0; i < G_N_ELEMENTS(successes) && !prose->sorted &&

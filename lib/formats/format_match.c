@@ -399,19 +399,22 @@ matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
   gboolean has_address = memchr(text + first, '@', end - first) != NULL;
   gboolean in_word = FALSE;
   for (gsize at = first; at < end; at++) {
-    Place place = {.at = at,
-                   .starts_line = at == first || at == second,
-                   .has_address = has_address};
+    gboolean starts_line = at == first || at == second;
     gboolean goes_on = in_word;
     in_word = g_ascii_isalnum(text[at]);
-    if (place.starts_line)
-      try_line_start(matcher, place, matches);
-    if (goes_on && in_word)
+    goes_on &= in_word;
+    if (goes_on && !starts_line)
       continue;
     guint bit = pattern_start((guchar)text[at], (guchar)text[at + 1]);
-    if (!(starts[bit / 32] & 1u << bit % 32))
+    gboolean may_start = !goes_on && starts[bit / 32] & 1u << bit % 32;
+    if (!may_start && !starts_line)
       continue;
-    try_keys(matcher, &place, matches);
+    Place place = {
+        .at = at, .starts_line = starts_line, .has_address = has_address};
+    if (starts_line)
+      try_line_start(matcher, place, matches);
+    if (may_start)
+      try_keys(matcher, &place, matches);
   }
 }
 

@@ -161,7 +161,7 @@ prose_read_header(Prose *prose, const PatternTable *table, gboolean own)
       const Pattern *pattern =
           pattern_at(table, g_array_index(table->in_headers, guint, k));
       const char *name = table->words->str + pattern->header;
-      if (g_ascii_strcasecmp(name, header->items[i].name) != 0)
+      if (!field_is(&header->items[i], name))
         continue;
       read_field(prose, table, &header->items[i], own);
       break;

@@ -36,10 +36,9 @@ parts_kind_of_type(const char *type)
       {"text/rfc822", PART_ORIGINAL},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-    if (g_ascii_strcasecmp(type, kinds[i].type) == 0)
+    if (strcmp(type, kinds[i].type) == 0)
       return kinds[i].kind;
-  return g_ascii_strncasecmp(type, "text/", 5) == 0 ||
-                 g_ascii_strncasecmp(type, "message/", 8) == 0
+  return strncmp(type, "text/", 5) == 0 || strncmp(type, "message/", 8) == 0
              ? PART_TEXT
              : PART_OTHER;
 }

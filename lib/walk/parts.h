@@ -13,7 +13,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeFilter, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
 
-/* What a part of this type is, whatever its letter case. */
+/* What a part of this type is, which is in lower case. */
 PartKind parts_kind_of_type(const char *type);
 
 /* Adds an empty part; NULL when the limit is reached. The pointer is valid

@@ -166,6 +166,43 @@ START_TEST(no_character_is_cut)
 }
 END_TEST
 
+START_TEST(a_reply_is_bounded)
+{
+  BounceParser *parser = bounce_parser_new();
+  g_autofree char *reply = g_strnfill(200, 'x');
+  memcpy(reply, "550 5.1.1 no such user", 22);
+  for (int set = 0; set < 2; set++) {
+    if (set)
+      bounce_parser_set_limit(parser, BOUNCE_LIMIT_TEXT_BYTES, 100);
+    BounceReport *report =
+        bounce_parser_classify_reply(parser, reply, 200, NULL, NULL);
+    ck_assert_uint_eq(bounce_report_limits_reached(report),
+                      set ? BOUNCE_LIMIT_TEXT_BYTES : 0);
+    ck_assert_uint_eq(
+        strlen(bounce_recipient_diagnostic(bounce_report_recipient(report, 0))),
+        set ? 100 : 200);
+    bounce_report_free(report);
+  }
+  bounce_parser_unref(parser);
+}
+END_TEST
+
+START_TEST(lines_are_cut_between_characters)
+{
+  static const char message[] = FROM
+      "Content-Type: text/plain; charset=utf-8\n\n\u20ac\u20ac\u20ac\u20ac\n";
+  BounceParser *parser = bounce_parser_new();
+  bounce_parser_keep_parts(parser, true);
+  bounce_parser_set_limit(parser, BOUNCE_LIMIT_LINE_BYTES, 10);
+  BounceReport *report =
+      bounce_parser_parse(parser, message, sizeof message - 1, NULL);
+  ck_assert_str_eq(report->parts[report->n_parts - 1]->text,
+                   "\u20ac\u20ac\u20ac\n");
+  bounce_report_free(report);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
 START_TEST(words_of_very_many_are_told_to_some)
 {
   BounceParser *parser = bounce_parser_new();
@@ -200,6 +237,8 @@ main(void)
   tcase_add_loop_test(cases, a_reached_limit_is_told_and_what_was_read_is_kept,
                       0, G_N_ELEMENTS(reached));
   tcase_add_loop_test(cases, no_character_is_cut, 0, G_N_ELEMENTS(longer));
+  tcase_add_test(cases, a_reply_is_bounded);
+  tcase_add_test(cases, lines_are_cut_between_characters);
   tcase_add_test(cases, words_of_very_many_are_told_to_some);
   return run_suite(suite);
 }

@@ -215,6 +215,7 @@ START_TEST(message_bytes_bound_what_is_kept)
   g_autofree char *path = write_file("box", mbox);
   BounceMailbox *mailbox = bounce_mailbox_open(path, NULL);
   bounce_mailbox_set_message_bytes(mailbox, 20);
+  bounce_mailbox_set_message_bytes(mailbox, 0); /* is no limit */
   g_autofree char *said = list(mailbox);
   /* one byte more than the limit, so that the parser sees that it is more */
   ck_assert_str_eq(said, "box:21 box#2:21 box#3:21 box#4:12 ");

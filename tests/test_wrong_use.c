@@ -125,6 +125,52 @@ START_TEST(other_texts_may_be_any_bytes)
 }
 END_TEST
 
+START_TEST(errors_are_one_line_of_utf8)
+{
+  BounceError *error = NULL;
+  ck_assert_ptr_null(
+      bounce_parser_parse_file(parser, "/no\n\x1b[31m\xff", &error));
+  const char *message = bounce_error_message(error);
+  ck_assert(g_utf8_validate(message, -1, NULL));
+  for (const char *c = message; *c; c++)
+    ck_assert(!g_ascii_iscntrl(*c));
+  bounce_error_free(error);
+}
+END_TEST
+
+/* Of two sets, the one that was added first decides. */
+START_TEST(rules_count_in_the_order_of_their_sets)
+{
+  static const char first[] = "class policy\n  name own\n  \"no zebra\"\n"
+                              "  sample \"550 no zebra\"\n  source own\n";
+  static const char second[] = "class spam\n  name own\n  \"no zebra\"\n"
+                               "  sample \"550 no zebra\"\n  source own\n";
+  ck_assert(
+      bounce_parser_add_rules(parser, "1", first, sizeof first - 1, NULL));
+  ck_assert(
+      bounce_parser_add_rules(parser, "2", second, sizeof second - 1, NULL));
+  ck_assert_uint_eq(class_of("550 no zebra"), BOUNCE_CLASS_POLICY);
+}
+END_TEST
+
+START_TEST(formats_can_be_left_out)
+{
+  static const char message[] =
+      "From: MAILER-DAEMON@example.net\nSubject: failure notice\n\n"
+      "Hi. This is the qmail-send program at example.net.\n"
+      "I'm afraid I wasn't able to deliver your message to the following "
+      "addresses.\n\n<u@example.org>:\n550 no such user\n";
+  for (int use = 0; use < 2; use++) {
+    bounce_parser_use_formats(parser, use);
+    BounceReport *report =
+        bounce_parser_parse(parser, message, sizeof message - 1, NULL);
+    ck_assert_pstr_eq(bounce_report_format(report), use ? "qmail" : NULL);
+    ck_assert_uint_eq(bounce_report_n_recipients(report), 1);
+    bounce_report_free(report);
+  }
+}
+END_TEST
+
 START_TEST(codes_of_a_newer_version_are_unknown)
 {
   ck_assert(!bounce_parser_set_limit(parser, NEWER, 1));
@@ -151,6 +197,9 @@ main(void)
   tcase_add_test(cases, no_bytes_are_no_error);
   tcase_add_test(cases, bytes_without_a_place_are_errors);
   tcase_add_test(cases, other_texts_may_be_any_bytes);
+  tcase_add_test(cases, errors_are_one_line_of_utf8);
+  tcase_add_test(cases, rules_count_in_the_order_of_their_sets);
+  tcase_add_test(cases, formats_can_be_left_out);
   tcase_add_test(cases, codes_of_a_newer_version_are_unknown);
   return run_suite(suite);
 }

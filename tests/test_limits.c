@@ -150,7 +150,7 @@ START_TEST(no_character_is_cut)
   bounce_parser_set_limit(parser, BOUNCE_LIMIT_HEADER_BYTES, 5000);
   for (gsize shift = 0; shift < 3; shift++) {
     g_autoptr(GString) message = g_string_new(longer[_i]);
-    g_string_append(message, "xxx" + shift);
+    g_string_append_len(message, "xx", (gssize)shift);
     for (int n = 0; n < 4000; n++)
       g_string_append(message, "\u20ac");
     BounceReport *report =

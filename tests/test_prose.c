@@ -55,6 +55,11 @@ static const struct {
     {DAEMON "The following addresses failed:\n\n"
             "  <u@example.org>: 550 no\n  <v@example.org>: 452 4.2.2 full\n",
      "failure; u@example.org 550; v@example.org 452 4.2.2"},
+    /* The announcement ends in the line below, which may hold no colon. */
+    {DAEMON "The following\naddresses failed: u@example.org\n",
+     "failure; u@example.org"},
+    {DAEMON "The following addresses\nfailed\n\n  u@example.org\n",
+     "failure; u@example.org"},
     {DAEMON "The following recipients could not be reached:\n"
             " * u@example.org\n * v@example.org\n\nReason: 552 5.2.2 full\n",
      "failure; u@example.org 552 5.2.2; v@example.org 552 5.2.2"},

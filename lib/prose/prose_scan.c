@@ -348,6 +348,8 @@ scan_list(Scanner *scanner, gsize start, gsize end, guint n_own,
   GArray *matches = own ? scanner->scan->own : scanner->scan->general;
   guint first = own ? n_own : n_general;
   if (scanner->announced) {
+    if (scanner->list_start > end)
+      return; /* the announcement goes on in the next line */
     start = scanner->list_start;
     scanner->announced = FALSE;
     start = skip_predicate(scanner->folded, start, end);

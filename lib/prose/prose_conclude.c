@@ -121,6 +121,21 @@ is_domain_of(const char *host, const char *address)
   return at && g_ascii_strcasecmp(at + 1, host) == 0;
 }
 
+/* The host before the reply in what is said about an entry alone. */
+static const char *
+host_of_reply(const Prose *prose, const Entry *entry)
+{
+  const Folded *folded = &prose->scan->folded;
+  gsize end = MIN(entry->until, prose->scan->end);
+  gssize at = entry->facts.reply_code >= 400
+                  ? prose_find_reply(folded, entry->at, end)
+                  : -1;
+  return at >= 0 && g_ascii_strtoull(folded->text + at, NULL, 10) ==
+                        entry->facts.reply_code
+             ? prose_host_before(prose, (gsize)at)
+             : NULL;
+}
+
 static void
 conclude(Prose *prose, Entry *entry)
 {
@@ -131,6 +146,8 @@ conclude(Prose *prose, Entry *entry)
     prose_read_reply(prose->arena, entry->words, facts);
   if (!facts->diagnostic || (!facts->reply_code && !facts->status))
     read_block(prose, entry);
+  if (!facts->remote_mta && !facts->nearby_host)
+    facts->nearby_host = host_of_reply(prose, entry);
   const char *host = facts->nearby_host;
   if (host && !facts->remote_mta && !is_domain_of(host, facts->address))
     facts->remote_mta = host;

@@ -60,7 +60,7 @@ gsize
 twice_undo(char *text, gsize length)
 {
   /* 0xc3 starts what the first byte of a character became. */
-  if (!length || is_ascii(text, length) || !memchr(text, '\xc3', length))
+  if (!length || !memchr(text, '\xc3', length))
     return length;
   g_autofree char *out = g_malloc(length);
   char *to = text;

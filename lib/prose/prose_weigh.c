@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "classification/classify.h"
+#include "evidence/envelope.h"
 #include "prose/prose_facts.h"
 #include "prose/prose_header.h"
 
@@ -208,6 +209,18 @@ names_outsider(const Prose *prose)
                      g_ascii_strncasecmp(domain, at, length) == 0);
 }
 
+/* Whether the address that a mail system's bounce came to names a recipient. */
+static gboolean
+comes_to_verp(const Prose *prose, const Outside *outside)
+{
+  const char *reader = prose->own_addresses[OWN_TO];
+  HiddenAddress hidden;
+  return outside->system && reader &&
+         envelope_decode(prose->arena, reader,
+                         prose->evidence->config->verp_delimiters, &hidden) &&
+         hidden.recipient;
+}
+
 /* What a program sends that is no mail system by its names. */
 static gboolean
 is_programs_bounce(const Prose *prose, const Signs *signs,
@@ -238,7 +251,7 @@ suffices(const Prose *prose, const Outside *outside, gboolean reason)
       (prose_has_role(prose->scan->own, ROLE_RECIPIENT, 0) ||
        (outside->announced && signs.words && signs.original)))
     return TRUE;
-  if (!signs.named && !signs.original &&
+  if (!signs.named && !signs.original && !comes_to_verp(prose, outside) &&
       !(signs.words && outside->system && outside->nobody))
     return FALSE;
   if ((outside->system || (outside->nobody && outside->answer)) &&

@@ -127,7 +127,10 @@ host_of_reply(const Prose *prose, const Entry *entry)
 {
   const Folded *folded = &prose->scan->folded;
   gsize end = MIN(entry->until, prose->scan->end);
-  gssize at = entry->facts.reply_code >= 400
+  guint i = (guint)(entry - &g_array_index(prose->entries, Entry, 0));
+  gboolean alone = entry->list == i && (i + 1 == prose->entries->len ||
+                                        entry[1].list != entry->list);
+  gssize at = alone && entry->facts.reply_code >= 400
                   ? prose_find_reply(folded, entry->at, end)
                   : -1;
   return at >= 0 && g_ascii_strtoull(folded->text + at, NULL, 10) ==

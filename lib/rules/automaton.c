@@ -232,7 +232,7 @@ place_children(Builder *builder, const Pending *one)
   if (children.n == 0)
     return;
   base = find_base(builder, one->state, &children);
-  grow(builder, base + 512);
+  grow(builder, base + 256);
   cell(builder, one->state)->base = base;
   for (i = 0; i < children.n; i++) {
     Pending child = {base + children.bytes[i], children.first[i],
@@ -350,7 +350,7 @@ automaton_build(const AutomatonPhrase *phrases, guint n_phrases,
   builder.free = g_array_new(FALSE, FALSE, sizeof(Free));
   builder.pending = g_array_new(FALSE, FALSE, sizeof(Pending));
   g_array_append_val(builder.outs, none);
-  grow(&builder, 512);
+  grow(&builder, 256);
   /* No state is its own child: the root's cell is taken. */
   cell(&builder, AUTOMATON_ROOT)->check = UNUSED - 1;
 

@@ -92,6 +92,19 @@ START_TEST(an_mbox_is_split)
 }
 END_TEST
 
+/* Old Macs ended lines so. */
+START_TEST(an_mbox_of_carriage_returns_is_split)
+{
+  g_autofree char *path =
+      write_file("box", "From a Mon Jan  1 00:00:00 2024\rA: 1\r\rx\r\r"
+                        "From b Mon Jan  1 00:00:00 2024\rA: 2\r\r"
+                        "text\rFrom inside\r\r"
+                        "From d\rA: 4\r");
+  g_autofree char *said = list_path(path);
+  ck_assert_str_eq(said, "box:41 box#2:56 box#3:12 ");
+}
+END_TEST
+
 START_TEST(a_compressed_mbox_is_split)
 {
   g_autofree char *path = g_build_filename(folder, "box.gz", NULL);
@@ -251,6 +264,7 @@ main(void)
   tcase_add_checked_fixture(cases, set_up, tear_down);
   tcase_add_test(cases, a_file_is_one_message);
   tcase_add_test(cases, an_mbox_is_split);
+  tcase_add_test(cases, an_mbox_of_carriage_returns_is_split);
   tcase_add_test(cases, a_compressed_mbox_is_split);
   tcase_add_test(cases, separators_at_buffer_ends_are_found);
   tcase_add_test(cases, folders_are_read_in_the_order_of_names);

@@ -9,6 +9,8 @@
 #include "bytes/input.h"
 
 #define CHUNK 65536
+/* A line that starts a message is no longer. */
+#define MAX_SEPARATOR 1024
 
 struct Mbox {
   int fd; /* of one message that is read at once, or -1; it is ours */
@@ -16,6 +18,7 @@ struct Mbox {
   gboolean started;
   gboolean is_mbox;
   gboolean ended;
+  char line_end; /* the last byte of each line */
   gboolean at_line_start;
   gboolean after_blank; /* a separator stands after an empty line */
 };
@@ -31,6 +34,16 @@ static gboolean
 is_separator(const char *bytes, gsize length)
 {
   return length >= 5 && memcmp(bytes, "From ", 5) == 0;
+}
+
+/* Lines end in CR, where the first one does; else in LF, with or without CR. */
+static char
+find_line_end(const char *bytes, gsize length)
+{
+  const char *cr = memchr(bytes, '\r', length);
+  gsize at = cr ? (gsize)(cr - bytes) : length;
+  gboolean alone = at + 1 < length && bytes[at + 1] != '\n';
+  return alone && !memchr(bytes, '\n', at) ? '\r' : '\n';
 }
 
 /* Whether a file that was just opened holds one message as it is; of what can't
@@ -104,6 +117,9 @@ start(Mbox *mbox, GError **error)
     bytes = peek(mbox, 5, &length, error);
   }
   mbox->is_mbox = is_separator(bytes, length);
+  if (mbox->is_mbox)
+    bytes = peek(mbox, MAX_SEPARATOR, &length, error);
+  mbox->line_end = find_line_end(bytes, length);
   mbox->started = TRUE;
 }
 
@@ -118,7 +134,7 @@ message_length(Mbox *mbox, const char *bytes, gsize length, gboolean *complete)
       *complete = TRUE;
       return i;
     }
-    const char *end = memchr(bytes + i, '\n', length - i);
+    const char *end = memchr(bytes + i, mbox->line_end, length - i);
     gsize next = end ? (gsize)(end - bytes) + 1 : length;
     gboolean blank =
         end && (next - i == 1 || (next - i == 2 && bytes[i] == '\r'));

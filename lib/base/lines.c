@@ -1,11 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/lines.h"
 
+/* Looks back from as far as a line may go: most bytes are passed over. */
+static gboolean
+has_longer(const char *text, gsize length, gsize most)
+{
+  for (gsize at = 0; length - at > most;) {
+    const char *feed = memrchr(text + at, '\n', most + 1);
+    if (!feed)
+      return TRUE;
+    at = (gsize)(feed - text) + 1;
+  }
+  return FALSE;
+}
+
 gsize
 lines_cut(char *text, gsize length, gsize most, gboolean *cut)
 {
   gsize out = 0;
-  if (length <= most) {
+  if (!has_longer(text, length, most)) {
     text[length] = '\0';
     return length;
   }

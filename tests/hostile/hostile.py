@@ -30,7 +30,6 @@ SECONDS = 8  # a guard, far above what is needed
 SMALL, LARGE = 1 << 15, 1 << 18
 MOST_GROWTH = 10.0
 MOST_PER_BYTE = 1500
-CHEAP_PER_BYTE = 300  # below it a step, of texts too long to be left whole, is no growth
 # Their output is many times their size.
 REPEATED = {"recipients_and_one_text", "one_refusal_of_many"}
 NOISE = 1_000_000  # instructions below which growth says nothing
@@ -101,7 +100,7 @@ def check_growth(growth, folder, names):
     wrong = []
     for name, (few, many) in count(growth, folder, names,
                                    (SMALL, LARGE)).items():
-        if many > max(few, NOISE) * MOST_GROWTH and many > LARGE * CHEAP_PER_BYTE:
+        if many > max(few, NOISE) * MOST_GROWTH:
             wrong.append(f"{name}: {few} instructions at {SMALL} bytes,"
                          f" {many} at {LARGE}")
         if many > LARGE * MOST_PER_BYTE and name not in REPEATED:

@@ -117,9 +117,10 @@ start(Mbox *mbox, GError **error)
     bytes = peek(mbox, 5, &length, error);
   }
   mbox->is_mbox = is_separator(bytes, length);
-  if (mbox->is_mbox)
+  if (mbox->is_mbox) {
     bytes = peek(mbox, MAX_SEPARATOR, &length, error);
-  mbox->line_end = find_line_end(bytes, length);
+    mbox->line_end = find_line_end(bytes, length);
+  }
   mbox->started = TRUE;
 }
 

@@ -49,11 +49,11 @@ look_outside(const Evidence *evidence, Outside *outside)
   outside->bare = walk->bare;
   outside->system = walk->bare || from_nobody ||
                     (type && g_ascii_strcasecmp(type, "delivery-status") == 0);
-  outside->likely =
-      (walk->type && strcmp(walk->type, "multipart/report") == 0) ||
-      (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0);
   outside->program =
       submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0;
+  outside->likely =
+      (walk->type && strcmp(walk->type, "multipart/report") == 0) ||
+      outside->program;
   outside->answer =
       submitted && g_ascii_strncasecmp(submitted, "auto-replied", 12) == 0;
   /* RFC 5435 section 2.7.1: a notification about other mail. */

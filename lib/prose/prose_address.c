@@ -145,7 +145,7 @@ paragraph_start(const Prose *prose, gsize at)
   gsize least =
       MAX(prose->scan->start, at > MAX_PARAGRAPH ? at - MAX_PARAGRAPH : 0);
   while (at > least &&
-         !(text[at - 1] == '\n' && at >= 2 && strchr("\n", text[at - 2])))
+         !(at >= 2 && text[at - 1] == '\n' && text[at - 2] == '\n'))
     at--;
   return at;
 }

@@ -142,7 +142,21 @@ typedef struct {
   gboolean listed;  /* it announces a recipient */
   gboolean named;   /* there is an address that may be the recipient's */
   gboolean original;
+  gboolean subject; /* a mail system says so in the subject, which counts where
+                       the text tells anything */
+  gboolean looked;  /* for the only address */
+  Captured only;
 } Signs;
+
+/* Looked for when it is first needed: a whole text is read for it. */
+static gsize
+only_address(const Prose *prose, Signs *signs)
+{
+  if (!signs->looked)
+    signs->only = prose_only_address(prose);
+  signs->looked = TRUE;
+  return signs->only.length;
+}
 
 /* Whether the text says that mail did not arrive. Success is no bounce unless
  * it tells whose. */
@@ -154,11 +168,9 @@ says_words(const GArray *general, gboolean listed)
          (listed && prose_has_role(general, ROLE_ACTION, 0));
 }
 
-/* Words, recipients, refusals, a returned original; a reason where it is known
- * to be there. */
+/* Words, recipients, refusals, a returned original. */
 static void
-weigh_text(const Prose *prose, const Outside *outside, gboolean reason,
-           Signs *signs)
+weigh_text(const Prose *prose, const Outside *outside, Signs *signs)
 {
   const ProseScan *scan = prose->scan;
   const Walk *walk = prose->evidence->walk;
@@ -170,21 +182,29 @@ weigh_text(const Prose *prose, const Outside *outside, gboolean reason,
   gboolean status = scan->status >= 0 || part;
   signs->original =
       scan->original >= 0 || walk_find(walk, PART_ORIGINAL) || part;
-  /* A mail system may leave it to its subject. */
-  signs->words = says_words(scan->general, listed) ||
-                 (outside->announced && !outside->unlikely &&
-                  (outside->nobody || outside->system) &&
-                  (refusal || reason || weak || signs->original));
+  signs->subject = outside->announced && !outside->unlikely &&
+                   (outside->nobody || outside->system);
   signs->tells = weak || refusal;
-  signs->named = listed || weak || has_refusal_of(prose) ||
-                 prose_only_address(prose).length;
+  signs->words = says_words(scan->general, listed) ||
+                 (signs->subject && (signs->tells || signs->original));
+  signs->named =
+      listed || weak || has_refusal_of(prose) || only_address(prose, signs);
   signs->listed = listed;
   signs->refuses = weak && refusal;
   signs->status = status;
   signs->speaks = signs->words || listed || signs->original || status ||
                   prose_has_role(scan->general, ROLE_CLIENT, 0);
-  signs->weight = signs->words + listed + weak + refusal + reason +
-                  signs->original + (status ? 2 : 0);
+  signs->weight = signs->words + listed + weak + refusal + signs->original +
+                  (status ? 2 : 0);
+}
+
+/* What the text tells may be a reason. */
+static void
+add_reason(Signs *signs)
+{
+  signs->weight += signs->subject && !signs->words ? 2 : 1;
+  signs->words |= signs->subject;
+  signs->speaks |= signs->subject;
 }
 
 gboolean
@@ -197,14 +217,14 @@ prose_may_be_bounce(const Format *format, const Outside *outside)
 /* Whether the only address that may be a recipient's is none of the sender's
  * domain, as helpers' are. */
 static gboolean
-names_outsider(const Prose *prose)
+names_outsider(const Prose *prose, Signs *signs)
 {
-  Captured only = prose_only_address(prose);
-  const char *address = prose->scan->folded.source + only.start;
-  const char *at = memchr(address, '@', only.length);
+  gsize whole = only_address(prose, signs);
+  const char *address = prose->scan->folded.source + signs->only.start;
+  const char *at = memchr(address, '@', whole);
   const char *from = prose->own_addresses[OWN_FROM];
   const char *domain = from ? strchr(from, '@') : NULL;
-  gsize length = at ? only.length - (gsize)(at - address) : 0;
+  gsize length = at ? whole - (gsize)(at - address) : 0;
   return length && !(domain && strlen(domain) == length &&
                      g_ascii_strncasecmp(domain, at, length) == 0);
 }
@@ -223,8 +243,7 @@ comes_to_verp(const Prose *prose, const Outside *outside)
 
 /* What a program sends that is no mail system by its names. */
 static gboolean
-is_programs_bounce(const Prose *prose, const Signs *signs,
-                   const Outside *outside)
+is_programs_bounce(const Prose *prose, Signs *signs, const Outside *outside)
 {
   /* An answer to what somebody wrote under a bounce's subject. */
   gboolean confirms =
@@ -232,7 +251,7 @@ is_programs_bounce(const Prose *prose, const Signs *signs,
   guint least = signs->listed || signs->status || outside->program ? 3
                 : signs->refuses                                   ? 4
                                                                    : 5;
-  gboolean near = outside->program && names_outsider(prose);
+  gboolean near = outside->program && names_outsider(prose, signs);
   return (signs->original && signs->weight >= 5) ||
          (outside->announced && !confirms && signs->words &&
           (signs->weight >= least || near));
@@ -240,45 +259,42 @@ is_programs_bounce(const Prose *prose, const Signs *signs,
 
 /* Whether all signs suffice; one more never makes it less of a bounce. */
 static gboolean
-suffices(const Prose *prose, const Outside *outside, gboolean reason)
+suffices(const Prose *prose, const Outside *outside, Signs *signs)
 {
-  Signs signs;
-  weigh_text(prose, outside, reason, &signs);
   if (prose->format &&
       (outside->by_header || outside->system || outside->nobody))
-    return signs.weight >= 1;
+    return signs->weight >= 1;
   if (prose->format && outside->likely && !outside->unlikely &&
       (prose_has_role(prose->scan->own, ROLE_RECIPIENT, 0) ||
-       (outside->announced && signs.words && signs.original)))
+       (outside->announced && signs->words && signs->original)))
     return TRUE;
-  if (!signs.named && !signs.original && !comes_to_verp(prose, outside) &&
-      !(signs.words && outside->system && outside->nobody))
+  if (!signs->named && !signs->original && !comes_to_verp(prose, outside) &&
+      !(signs->words && outside->system && outside->nobody))
     return FALSE;
-  if ((outside->system || (outside->nobody && outside->answer)) &&
-      prose_only_address(prose).length)
-    signs.weight++;
+  gboolean near = (outside->system || (outside->nobody && outside->answer)) &&
+                  only_address(prose, signs);
+  guint weight = signs->weight + near;
   if (outside->system && outside->nobody)
-    return signs.weight >= (outside->unlikely ? 3 : 2) &&
-           (signs.speaks || signs.tells || outside->announced);
-  if (outside->bare && signs.tells && signs.weight >= 3)
+    return weight >= (outside->unlikely ? 3 : 2) &&
+           (signs->speaks || signs->tells || outside->announced);
+  if (outside->bare && signs->tells && weight >= 3)
     return TRUE;
-  if (outside->system && !outside->unlikely && signs.refuses &&
-      signs.weight >= 3)
+  if (outside->system && !outside->unlikely && signs->refuses && weight >= 3)
     return TRUE;
   if (outside->system)
-    return signs.weight >= (outside->listed     ? 3
-                            : outside->unlikely ? 4
-                                                : 2) &&
-           signs.speaks;
+    return weight >= (outside->listed     ? 3
+                      : outside->unlikely ? 4
+                                          : 2) &&
+           signs->speaks;
   if (outside->nobody)
-    return signs.weight >= (outside->announced && signs.words ? 2 : 3) &&
-           signs.speaks;
+    return weight >= (outside->announced && signs->words ? 2 : 3) &&
+           signs->speaks;
   if (outside->answer && !outside->unlikely &&
-      !prose_is_answer(prose->evidence->report->subject) && signs.words &&
-      signs.listed && signs.weight >= 3)
+      !prose_is_answer(prose->evidence->report->subject) && signs->words &&
+      signs->listed && weight >= 3)
     return TRUE;
   return outside->likely && !outside->unlikely &&
-         is_programs_bounce(prose, &signs, outside);
+         is_programs_bounce(prose, signs, outside);
 }
 
 gboolean
@@ -290,7 +306,11 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
   if (!outside->system && !outside->nobody && !outside->program &&
       !outside->by_header && is_quoted_by_person(prose))
     return FALSE;
+  Signs signs = {0};
+  weigh_text(prose, outside, &signs);
+  if (suffices(prose, outside, &signs))
+    return TRUE;
   /* The reason is looked for last, where it decides: it costs most. */
-  return suffices(prose, outside, FALSE) ||
-         (suffices(prose, outside, TRUE) && names_reason(prose));
+  add_reason(&signs);
+  return suffices(prose, outside, &signs) && names_reason(prose);
 }

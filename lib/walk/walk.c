@@ -17,7 +17,6 @@ walk_lines(Walk *walk, const char *bytes, gsize length)
       !fields_name_length(bytes, length) || !sniff_header(&walk->header);
   if (walk->bare) {
     walk->header = (Fields){0};
-
     parts_add_body(walk, bytes, length);
   } else {
     multipart_walk(walk, bytes + header_length, length - header_length);

@@ -16,8 +16,7 @@ set_new(const FormatSet *base)
   FormatSet *set = g_new0(FormatSet, 1);
   set->base = base;
   set->strings = g_string_chunk_new(4096);
-  set->texts = g_string_new(NULL);
-  g_string_append_c(set->texts, '\0'); /* 0 is no text's place */
+  set->texts = texts_new();
   set->formats = g_ptr_array_new();
   set->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
   set->headers = g_array_new(FALSE, FALSE, sizeof(HeaderName));
@@ -92,20 +91,12 @@ format_header_number(const FormatSet *set, const char *name)
 }
 
 guint
-format_keep_text(FormatSet *set, const char *text)
-{
-  gsize at = set->texts->len;
-  g_string_append_len(set->texts, text, (gssize)strlen(text) + 1);
-  return (guint)at;
-}
-
-guint
 format_add_header(FormatSet *set, const char *name)
 {
   guint number = format_header_number(set, name);
   if (number)
     return number;
-  HeaderName header = {.name = format_keep_text(set, name),
+  HeaderName header = {.name = texts_keep(set->texts, name),
                        .length = (guint)strlen(name),
                        .waits = TRUE};
   g_array_append_val(set->headers, header);

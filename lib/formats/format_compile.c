@@ -67,8 +67,8 @@ read_patterns(Reader *reader, const Statement *statement, guint at,
   if (at + 2 < statement->n_tokens &&
       token_is_word(&statement->tokens[at], "in") &&
       token_is_word(&statement->tokens[at + 1], "header")) {
-    pattern.header = pattern_table_keep(&reader->format->table,
-                                        statement->tokens[at + 2].text);
+    pattern.header =
+        texts_keep(reader->format->table.words, statement->tokens[at + 2].text);
     at += 3;
   }
   for (;; at++) {
@@ -197,7 +197,7 @@ keep_mark_text(Reader *reader, guint line, const char *text, Mark *mark)
     return fail(reader, line, "the mark \"%s\" has no letters", text);
   if (bytes->len >= NORMAL_HISTORY)
     return fail(reader, line, "the mark \"%s\" is too long", text);
-  mark->text = format_keep_text(reader->set, text);
+  mark->text = texts_keep(reader->set->texts, text);
   return TRUE;
 }
 
@@ -460,15 +460,11 @@ start_format(Reader *reader, const Statement *header)
     return TRUE;
   }
   if (!token_is_word(&header->tokens[0], "format") || !name ||
-      header->n_tokens != 2) {
-    fail(reader, header->line,
-         "a stanza starts with 'format NAME' or 'general'");
-    return FALSE;
-  }
-  if (formats_find(reader->set, name)) {
-    fail(reader, header->line, "a second format '%s'", name);
-    return FALSE;
-  }
+      header->n_tokens != 2)
+    return fail(reader, header->line,
+                "a stanza starts with 'format NAME' or 'general'");
+  if (formats_find(reader->set, name))
+    return fail(reader, header->line, "a second format '%s'", name);
   reader->format = format_new(reader, name, header->line);
   g_ptr_array_add(reader->set->formats, reader->format);
   return TRUE;

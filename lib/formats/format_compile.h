@@ -12,9 +12,6 @@ gboolean format_compile_file(FormatSet *set, const char *name, const char *text,
 
 void format_free(Format *format);
 
-/* Keeps a text among those of a set, and gives its place. */
-guint format_keep_text(FormatSet *set, const char *text);
-
 /* 1 + the number of a header field, which is added where it is new. */
 guint format_add_header(FormatSet *set, const char *name);
 

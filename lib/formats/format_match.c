@@ -59,8 +59,7 @@ capture(Matcher *matcher, Match *match, Capture kind, gsize start, gsize end)
   if (match->n == MAX_CAPTURED || kind == CAPTURE_ANY || kind == CAPTURE_HOST ||
       kind == CAPTURE_IP || kind == CAPTURE_DATE)
     return;
-  gsize from = folded_offset(folded, start), to = folded_offset(folded, end);
-  match->captured[match->n++] = (Captured){kind, from, to - from};
+  match->captured[match->n++] = captured_between(folded, kind, start, end);
 }
 
 /* One or more addresses with what separates them. */

@@ -18,6 +18,14 @@ typedef struct {
   gsize length;
 } Captured;
 
+/* A part of the folded text as what a capture took. */
+static inline Captured
+captured_between(const Folded *folded, Capture capture, gsize start, gsize end)
+{
+  gsize from = folded_offset(folded, start);
+  return (Captured){capture, from, folded_offset(folded, end) - from};
+}
+
 typedef struct {
   const Pattern *pattern;
   gsize start; /* in the folded text, and so are all but the captured */

@@ -107,7 +107,7 @@ add_literal(Compiler *compiler, GString *text, gboolean glued_before,
   item.space_after = g_ascii_isspace(text->str[text->len - 1]);
   item.open_start = glued_before && !item.space_before;
   item.open_end = glued_after && !item.space_after;
-  item.text = pattern_table_keep(compiler->table, trimmed);
+  item.text = texts_keep(compiler->table->words, trimmed);
   item.length = (guint)strlen(trimmed);
   const PatternItem *last = last_item(compiler);
   if (last && needs_literal(last))

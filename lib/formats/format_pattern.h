@@ -23,8 +23,11 @@ guint pattern_compile(const PatternSource *source, const Statement *statement,
 void pattern_table_init(PatternTable *table);
 void pattern_table_clear(PatternTable *table);
 
-/* Keeps a text among a table's words, and gives its place. */
-guint pattern_table_keep(PatternTable *table, const char *text);
+/* Texts with a NUL after each, known by their places; 0 is none's. */
+GString *texts_new(void);
+
+/* Adds one and gives its place. */
+guint texts_keep(GString *texts, const char *text);
 
 /* Appends the patterns of another table. */
 void pattern_table_append(PatternTable *table, const PatternTable *other);

@@ -4,11 +4,17 @@
 
 #include "formats/format_pattern.h"
 
-guint
-pattern_table_keep(PatternTable *table, const char *text)
+GString *
+texts_new(void)
 {
-  gsize at = table->words->len;
-  g_string_append_len(table->words, text, (gssize)strlen(text) + 1);
+  return g_string_new_len("", 1);
+}
+
+guint
+texts_keep(GString *texts, const char *text)
+{
+  gsize at = texts->len;
+  g_string_append_len(texts, text, (gssize)strlen(text) + 1);
   return (guint)at;
 }
 
@@ -17,8 +23,7 @@ pattern_table_init(PatternTable *table)
 {
   table->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
   table->items = g_array_new(FALSE, FALSE, sizeof(PatternItem));
-  table->words = g_string_new(NULL);
-  g_string_append_c(table->words, '\0'); /* 0 is no word's place */
+  table->words = texts_new();
   table->keys = g_array_new(FALSE, FALSE, sizeof(PatternKey));
   table->at_lines = g_array_new(FALSE, FALSE, sizeof(LineStart));
   table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));

@@ -103,14 +103,6 @@ prose_is_foreign(const Prose *prose, const Captured *captured)
          !is_contact(prose, captured) && !is_message_id(prose, captured);
 }
 
-Captured
-prose_address_at(const Folded *folded, const Piece *piece)
-{
-  gsize from = folded_offset(folded, piece->start);
-  gsize to = folded_offset(folded, piece->start + piece->length);
-  return (Captured){CAPTURE_ADDRESS, from, to - from};
-}
-
 typedef enum { NO_ADDRESS, ONE_ADDRESS, SEVERAL_ADDRESSES } HowMany;
 
 /* The one address of a recipient's kind in a part of the report. */
@@ -122,7 +114,8 @@ find_only(const Prose *prose, gsize start, gsize end, Captured *only)
   guint tries = 0;
   Piece piece;
   while (capture_next_address(folded->text, end, &start, &piece)) {
-    Captured found = prose_address_at(folded, &piece);
+    Captured found = captured_between(folded, CAPTURE_ADDRESS, piece.start,
+                                      piece.start + piece.length);
     if (n && same_address(folded->source, only, &found))
       continue;
     if (++tries > MAX_TRIES)

@@ -234,9 +234,8 @@ prose_host_before(const Prose *prose, gsize at)
     gsize n = capture_host(text + i, at - i, &piece);
     if (!n || strchr("@/#=", text[i + n]))
       continue;
-    gsize from = folded_offset(folded, i + piece.start);
-    gsize to = folded_offset(folded, i + piece.start + piece.length);
-    found = (Captured){CAPTURE_HOST, from, to - from};
+    found = captured_between(folded, CAPTURE_HOST, i + piece.start,
+                             i + piece.start + piece.length);
     i += n - 1;
   }
   const char *host = folded->source + found.start;

@@ -122,9 +122,6 @@ gboolean prose_is_own_address(const Prose *prose, const char *address,
  * helper's, nor a message's id. */
 gboolean prose_is_foreign(const Prose *prose, const Captured *captured);
 
-/* An address that was found in the folded text, in the source. */
-Captured prose_address_at(const Folded *folded, const Piece *piece);
-
 /* The only such address in the whole report; else the only one where it says
  * that mail did not arrive, or beside the refusal. Length 0: none, or several.
  */

@@ -191,7 +191,8 @@ add_from_line(Prose *prose, gsize start, gsize end)
   if (!capture_next_address(folded->text, end, &at, &piece) ||
       capture_next_address(folded->text, end, &at, &other))
     return;
-  Captured found = prose_address_at(folded, &piece);
+  Captured found = captured_between(folded, CAPTURE_ADDRESS, piece.start,
+                                    piece.start + piece.length);
   gssize reply = prose_find_reply(folded, start, end);
   if (reply < 0 || !prose_is_foreign(prose, &found))
     return;

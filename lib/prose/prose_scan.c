@@ -264,16 +264,15 @@ add_listed(Scanner *scanner, gsize at, const Piece *piece, gsize words,
                  .listed = TRUE,
                  .action = scanner->action,
                  .n = 1};
-  gsize from = folded_offset(folded, at + piece->start);
-  gsize to = folded_offset(folded, at + piece->start + piece->length);
-  match.captured[0] = (Captured){CAPTURE_ADDRESS, from, to - from};
+  match.captured[0] =
+      captured_between(folded, CAPTURE_ADDRESS, at + piece->start,
+                       at + piece->start + piece->length);
   if (words != NOWHERE) {
     while (words < end && strchr(" :;,)>-", folded->text[words]))
       words++;
     match.open = TRUE;
-    from = folded_offset(folded, words);
     match.captured[match.n++] =
-        (Captured){CAPTURE_TEXT, from, folded_offset(folded, end) - from};
+        captured_between(folded, CAPTURE_TEXT, words, end);
   }
   g_array_append_val(matches, match);
   sort_last(matches, first);
@@ -350,9 +349,8 @@ scan_list(Scanner *scanner, gsize start, gsize end, guint n_own,
   if (scanner->announced) {
     if (scanner->list_start > end)
       return; /* the announcement goes on in the next line */
-    start = scanner->list_start;
     scanner->announced = FALSE;
-    start = skip_predicate(scanner->folded, start, end);
+    start = skip_predicate(scanner->folded, scanner->list_start, end);
   } else if (scanner->has_listed &&
              is_ruler(scanner->folded->text,
                       skip_blanks(scanner->folded, start), end)) {

@@ -37,9 +37,11 @@ address_in(const Prose *prose, gsize at, gsize end)
   at = (gsize)(open - folded->text);
   if (!capture_address(open, end - at, &piece))
     return NULL;
-  gsize from = folded_offset(folded, at + piece.start);
-  gsize to = folded_offset(folded, at + piece.start + piece.length);
-  return arena_strndup(prose->arena, folded->source + from, to - from);
+  at += piece.start;
+  Captured found =
+      captured_between(folded, CAPTURE_ADDRESS, at, at + piece.length);
+  return arena_strndup(prose->arena, folded->source + found.start,
+                       found.length);
 }
 
 static void

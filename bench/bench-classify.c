@@ -20,7 +20,7 @@ static const StanzaDialect dialect = {raw_words, ""};
 typedef struct {
   GPtrArray *samples; /* char * */
   GPtrArray *phrases; /* char * */
-  GPtrArray *texts;   /* RuleText * */
+  GPtrArray *texts;   /* StanzaText * */
 } Corpus;
 
 /* Seconds of this process: others run on the machine, too. */
@@ -74,7 +74,7 @@ read_corpus(Corpus *corpus, char **paths, int n)
   guint j, k;
 
   for (i = 0; i < n; i++) {
-    RuleText *text = g_new0(RuleText, 1);
+    StanzaText *text = g_new0(StanzaText, 1);
     BounceError *error = NULL;
     StanzaFile *file;
     char *content;
@@ -161,10 +161,10 @@ static RuleSet *
 make_tenfold(const Corpus *corpus)
 {
   GString *more = g_string_new(NULL);
-  GArray *texts = g_array_new(FALSE, TRUE, sizeof(RuleText));
+  GArray *texts = g_array_new(FALSE, TRUE, sizeof(StanzaText));
   GPtrArray *problems = g_ptr_array_new_with_free_func(g_free);
   BounceError *error = NULL;
-  RuleText extra = {"more.rules", NULL, 0};
+  StanzaText extra = {"more.rules", NULL, 0};
   RuleSet *set;
   guint i, copy;
 
@@ -184,7 +184,7 @@ make_tenfold(const Corpus *corpus)
   extra.text = more->str;
   extra.length = more->len;
   g_array_append_val(texts, extra);
-  set = rules_compile((RuleText *)(gpointer)texts->data, texts->len, NULL,
+  set = rules_compile((StanzaText *)(gpointer)texts->data, texts->len, NULL,
                       FALSE, problems, &error);
   if (set == NULL) {
     fprintf(stderr, "bench-classify: %s\n", bounce_error_message(error));
@@ -352,7 +352,7 @@ bench_user_rules(const Corpus *corpus)
 static void
 free_text(gpointer data)
 {
-  RuleText *text = data;
+  StanzaText *text = data;
 
   g_free((gpointer)(guintptr)text->text);
   g_free(text);

@@ -42,7 +42,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
       g_utf8_make_valid((const char *)data + n, (gssize)(size - n));
   g_autofree char *source = g_strconcat(HEAD, statements, NULL);
   BounceError *error = NULL;
-  const FormatText file = {"f", source, strlen(source)};
+  const StanzaText file = {"f", source, strlen(source)};
   FormatSet *set = formats_compile(&file, 1, formats_builtin(), &error);
   demand(!set == !!error);
   const Format *format = set ? formats_find(set, "f") : NULL;

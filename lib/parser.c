@@ -163,7 +163,7 @@ bounce_parser_add_formats(BounceParser *parser, const char *name,
     return false;
   if (!length)
     return true;
-  const FormatText file = {name ? name : "formats", text, length};
+  const StanzaText file = {name ? name : "formats", text, length};
   return add_set(parser->config.format_sets,
                  formats_compile(&file, 1, formats_builtin(), error));
 }

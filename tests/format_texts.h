@@ -5,7 +5,7 @@
 
 #include "formats/format.h"
 
-extern const FormatText format_texts[];
+extern const StanzaText format_texts[];
 extern const guint n_format_texts;
 
 #endif

@@ -25,7 +25,7 @@
 static FormatSet *
 compile_text(const char *name, const char *text, BounceError **error)
 {
-  const FormatText file = {name, text, strlen(text)};
+  const StanzaText file = {name, text, strlen(text)};
   return formats_compile(&file, 1, formats_builtin(), error);
 }
 
@@ -406,7 +406,7 @@ END_TEST
 
 START_TEST(built_in_formats_compile)
 {
-  const FormatText *file = &format_texts[_i];
+  const StanzaText *file = &format_texts[_i];
   BounceError *error = NULL;
   FormatSet *set = formats_compile(file, 1, formats_builtin(), &error);
   ck_assert_msg(set != NULL, "%s", bounce_error_message(error));

@@ -212,7 +212,7 @@ START_TEST(test_against_reference)
   g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(guint));
   g_autoptr(RuleSet) set = NULL;
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-  RuleText rules_text = {.name = "t.rules"};
+  StanzaText rules_text = {.name = "t.rules"};
   BounceError *error = NULL;
   Rule rules[RULES];
 

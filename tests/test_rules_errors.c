@@ -225,8 +225,8 @@ END_TEST
 START_TEST(test_complete)
 {
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-  RuleText bare = {"r.rules", OK, strlen(OK)};
-  RuleText two[] = {
+  StanzaText bare = {"r.rules", OK, strlen(OK)};
+  StanzaText two[] = {
       {"a.rules", OK " sample \"x\"\n source s", 0},
       {"b.rules", "class virus\n \"x\" | \"y\"\n sample \"x\"\n source s", 0}};
   BounceError *error = NULL;

@@ -31,7 +31,7 @@ def main():
             out.write(';\n')
             entries.append('  {"%s", text%d, %d},\n'
                            % (os.path.basename(path), number, len(text)))
-        out.write('const FormatText format_texts[] = {\n' + ''.join(entries) + '};\n')
+        out.write('const StanzaText format_texts[] = {\n' + ''.join(entries) + '};\n')
         out.write('const guint n_format_texts = %d;\n' % len(entries))
 
 

@@ -9,6 +9,13 @@
 
 #include <bounce/error.h>
 
+/* A file of stanzas. */
+typedef struct {
+  const char *name; /* for messages and places */
+  const char *text;
+  gsize length;
+} StanzaText;
+
 typedef enum {
   TOKEN_WORD,   /* anything without white space, quotes, bars and commas */
   TOKEN_STRING, /* "text", escapes resolved */

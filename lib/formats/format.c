@@ -258,7 +258,7 @@ check_set(const FormatSet *set, const char *name, BounceError **error)
 }
 
 FormatSet *
-formats_compile(const FormatText *texts, guint n, const FormatSet *base,
+formats_compile(const StanzaText *texts, guint n, const FormatSet *base,
                 BounceError **error)
 {
   FormatSet *set = set_new(base);

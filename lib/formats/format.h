@@ -14,6 +14,7 @@
 
 #include "rules/automaton.h"
 #include "base/config.h"
+#include "base/stanza.h"
 
 typedef enum {
   CAPTURE_ADDRESS = 1,
@@ -231,16 +232,9 @@ guint format_header_number(const FormatSet *set, const char *name);
 /* The formats that are built in: constants. */
 FormatSet *formats_builtin(void);
 
-/* A file of formats. */
-typedef struct {
-  const char *name;
-  const char *text;
-  gsize length;
-} FormatText;
-
 /* Compiles formats; those of another set may be named in them (NULL: none).
  * NULL with an error for what can't be read. */
-FormatSet *formats_compile(const FormatText *texts, guint n,
+FormatSet *formats_compile(const StanzaText *texts, guint n,
                            const FormatSet *base, BounceError **error);
 
 /* Frees a set; the built-in one stays. */

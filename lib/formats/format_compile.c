@@ -10,7 +10,6 @@
 #include "formats/fold.h"
 #include "formats/format_pattern.h"
 #include "rules/normalize.h"
-#include "base/stanza.h"
 
 /* One file while it is read. */
 typedef struct {

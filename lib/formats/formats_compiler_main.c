@@ -4,38 +4,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/compiler.h"
 #include "formats/format_write.h"
 
-static void
-stop(const char *message)
-{
-  fprintf(stderr, "compile-formats: %s\n", message);
-  exit(EXIT_FAILURE);
-}
+#define PROGRAM "compile-formats"
 
 int
 main(int argc, char **argv)
 {
-  GError *failure = NULL;
   BounceError *error = NULL;
-  if (argc < 3)
-    stop("usage: compile-formats OUTPUT FORMATS...");
-  guint n = (guint)argc - 2;
-  g_autofree FormatText *texts = g_new0(FormatText, n);
-  for (guint i = 0; i < n; i++) {
-    texts[i].name = argv[i + 2];
-    if (!g_file_get_contents(argv[i + 2], (char **)&texts[i].text,
-                             &texts[i].length, &failure))
-      stop(failure->message);
+  guint n = (guint)MAX(argc - 2, 0);
+  if (!n) {
+    fprintf(stderr, "usage: " PROGRAM " OUTPUT FORMATS...\n");
+    return 2;
   }
+  StanzaText *texts = compiler_read_files(PROGRAM, argv + 2, n);
   FormatSet *set = formats_compile(texts, n, NULL, &error);
-  if (!set)
-    stop(bounce_error_message(error));
-  g_autofree char *source = formats_write(set);
+  g_autofree char *source = set ? formats_write(set) : NULL;
+  if (error)
+    fprintf(stderr, PROGRAM ": %s\n", bounce_error_message(error));
+  bounce_error_free(error);
   formats_free(set);
-  for (guint i = 0; i < n; i++)
-    g_free((gpointer)(guintptr)texts[i].text);
-  if (!g_file_set_contents(argv[1], source, -1, &failure))
-    stop(failure->message);
-  return EXIT_SUCCESS;
+  compiler_free_files(texts, n);
+  return source && compiler_write_file(PROGRAM, argv[1], source) ? EXIT_SUCCESS
+                                                                 : EXIT_FAILURE;
 }

@@ -15,7 +15,7 @@ copy_units(const RuleSet *base, Model *model)
 }
 
 RuleSet *
-rules_compile(const RuleText *texts, guint n_texts, const RuleSet *base,
+rules_compile(const StanzaText *texts, guint n_texts, const RuleSet *base,
               gboolean complete, GPtrArray *problems, BounceError **error)
 {
   g_autoptr(Model) model = model_new();

@@ -7,6 +7,7 @@
 
 #include <bounce/error.h>
 
+#include "base/stanza.h"
 #include "classification/classify.h"
 
 /* The rules of data/: constant, costs nothing, need not be freed. */
@@ -21,19 +22,12 @@ void rules_free(RuleSet *set);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RuleSet, rules_free)
 
-/* One file of rules. */
-typedef struct {
-  const char *name; /* for messages and places */
-  const char *text;
-  gsize length;
-} RuleText;
-
 /* Makes one set of several files, in this order, with the units of another one
  * (NULL: none). `complete` demands what the
  * built-in rules must have: a source and a sample for each rule. Rules that
  * contradict each other are an error; with `problems` they are all added there
  * (char *), and the set is made. */
-RuleSet *rules_compile(const RuleText *texts, guint n_texts,
+RuleSet *rules_compile(const StanzaText *texts, guint n_texts,
                        const RuleSet *base, gboolean complete,
                        GPtrArray *problems, BounceError **error);
 

@@ -6,8 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "rules/rules.h"
 #include "rules/rules_tables.h"
+
+#define PROGRAM "compile-rules"
 
 static void
 write_numbers(GString *out, const guint32 *words, gsize n)
@@ -53,47 +56,6 @@ write_source(RuleSet *set)
   return g_string_free(out, FALSE);
 }
 
-static RuleText *
-read_files(char **paths, guint n)
-{
-  RuleText *texts = g_new0(RuleText, n + 1);
-  guint i;
-
-  for (i = 0; i < n; i++) {
-    g_autoptr(GError) error = NULL;
-    char *text;
-
-    if (!g_file_get_contents(paths[i], &text, &texts[i].length, &error)) {
-      fprintf(stderr, "compile-rules: %s\n", error->message);
-      exit(1);
-    }
-    texts[i].name = paths[i];
-    texts[i].text = text;
-  }
-  return texts;
-}
-
-static void
-free_files(RuleText *texts, guint n)
-{
-  guint i;
-
-  for (i = 0; i < n; i++)
-    g_free((gpointer)(guintptr)texts[i].text);
-  g_free(texts);
-}
-
-static gboolean
-write_file(const char *path, const char *text)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (g_file_set_contents(path, text, -1, &error))
-    return TRUE;
-  fprintf(stderr, "compile-rules: %s\n", error->message);
-  return FALSE;
-}
-
 /* Compiles the files and writes the result: the number of problems, or -1 when
  * there is none. */
 static int
@@ -101,7 +63,7 @@ compile(const char *output, char **paths, guint n)
 {
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
   BounceError *error = NULL;
-  RuleText *texts = read_files(paths, n);
+  StanzaText *texts = compiler_read_files(PROGRAM, paths, n);
   RuleSet *set = rules_compile(texts, n, NULL, TRUE, problems, &error);
   int result = -1;
   guint i;
@@ -111,13 +73,14 @@ compile(const char *output, char **paths, guint n)
   if (set != NULL) {
     g_autofree char *source = write_source(set);
 
-    result = write_file(output, source) ? (int)problems->len : -1;
+    result =
+        compiler_write_file(PROGRAM, output, source) ? (int)problems->len : -1;
     g_free(set);
   } else {
     fprintf(stderr, "%s\n", bounce_error_message(error));
   }
   bounce_error_free(error);
-  free_files(texts, n);
+  compiler_free_files(texts, n);
   return result;
 }
 

@@ -113,7 +113,7 @@ gboolean model_add_unit(Model *model, UnitKind kind, guint32 factor,
                         const char *word);
 
 /* rules_read.c: adds the rules of one file. */
-gboolean rules_read(Model *model, const RuleText *text, gboolean complete,
+gboolean rules_read(Model *model, const StanzaText *text, gboolean complete,
                     BounceError **error);
 
 /* rules_build.c: makes the tables; sorts the alternatives. */

@@ -359,7 +359,7 @@ read_stanza(RulesReader *reader, const Stanza *stanza)
 }
 
 gboolean
-rules_read(Model *model, const RuleText *text, gboolean complete,
+rules_read(Model *model, const StanzaText *text, gboolean complete,
            BounceError **error)
 {
   g_autoptr(StanzaFile) file =

@@ -6,7 +6,7 @@ RuleSet *
 rules_new_from_text(const char *name, const char *text, gsize length,
                     BounceError **error)
 {
-  RuleText one = {name, text, length};
+  StanzaText one = {name, text, length};
 
   return rules_compile(&one, 1, rules_builtin(), FALSE, NULL, error);
 }

@@ -7,6 +7,8 @@
 
 /* Texts that the choices of one match may make. */
 #define MAX_CHOICES 4096
+/* No text goes on behind so many bytes: phrases are far shorter. */
+#define MAX_START 1024
 
 static const Token *
 read_text(RulesReader *reader)
@@ -18,6 +20,13 @@ read_text(RulesReader *reader)
   return token;
 }
 
+static gboolean
+fail_text(RulesReader *reader, const char *text, guint line)
+{
+  return reader_fail(reader, line,
+                     "the text \"%s\" has no letters or is too long", text);
+}
+
 /* G_MAXUINT32 after an error. */
 static guint32
 phrase_of(RulesReader *reader, const char *text, guint line)
@@ -25,8 +34,7 @@ phrase_of(RulesReader *reader, const char *text, guint line)
   guint32 phrase = model_phrase(reader->model, text, strlen(text));
 
   if (phrase == G_MAXUINT32)
-    reader_fail(reader, line, "the text \"%s\" has no letters or is too long",
-                text);
+    fail_text(reader, text, line);
   return phrase;
 }
 
@@ -74,10 +82,12 @@ add_wholes(RulesReader *reader, GArray *wholes, const GArray *starts,
   for (i = 0; i < n; i++) {
     const char *start =
         starts == NULL ? NULL : g_array_index(starts, Whole, i).text;
-    Whole whole = {start == NULL ? g_strdup(token->text)
-                                 : g_strconcat(start, " ", token->text, NULL),
-                   token->line};
+    Whole whole = {NULL, token->line};
 
+    if (start != NULL && strlen(start) > MAX_START)
+      return fail_text(reader, start, token->line);
+    whole.text = start == NULL ? g_strdup(token->text)
+                               : g_strconcat(start, " ", token->text, NULL);
     g_array_append_val(wholes, whole);
     if (start != NULL &&
         (token->text[0] == '*' || g_str_has_suffix(start, "*")))

@@ -62,6 +62,10 @@ class Knowledge(unittest.TestCase):
         self.read("rules", f'{RULES}  "{"word " * 200_000}"\n', WORDS,
                   refused=2)
 
+    def test_long_chain(self):
+        """Each text goes on with all of those before it."""
+        self.read("rules", RULES + "  " + '"a" ' * 300_000 + "\n", WORDS, refused=2)
+
     def test_no_end(self):
         self.read("rules", "\n" * 5_000_000 + "x", WORDS, refused=5_000_001)
 

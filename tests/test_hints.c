@@ -48,6 +48,28 @@ static const struct {
     {" 0 seconds", 0},
 };
 
+/* Before the end of the text. */
+static const struct {
+  const char *text;
+  guint32 seconds;
+} durations_before[] = {
+    {"10분 후", 600},
+    {"1시간 30분 후", 5400},
+    {"5分後", 300},
+    {"（30分間）お待ち", 1800},
+    {"请10分钟后", 600},
+    {"5 dakika sonra", 300},
+    {"5 perc múlva", 300},
+    {"20 mails 5 minuutin kuluttua", 300},
+    {"within 60 seconds, wait", 0},
+    {"in 1 hour please wait", 0},
+    {"1小时内发送频率过高", 0},
+    {"10 minutes", 0},
+    {"10 후", 0},
+    {"후", 0},
+    {"", 0},
+};
+
 static const struct {
   const char *text;
   guint64 bytes;
@@ -121,6 +143,10 @@ static const struct {
     {"https://example.org/query/ip/192.0.2.7", "192.0.2.7"},
     {"[2001:db8::1] blocked", "2001:db8::1"},
     {"[IPv6:2001:db8::25]", "2001:db8::25"},
+    {"お使いのIPアドレス192.0.2.7は", "192.0.2.7"},
+    {"您的IP地址2001:db8::7被", "2001:db8::7"},
+    {"客户端192.0.2.7:25被阻止", "192.0.2.7"},
+    {"serveré192.0.2.7", ""},
     {"Client host [mail.example.org] blocked", "mail.example.org"},
     {"address [u@example.org] blocked", "u@example.org"},
     {"7.2.0.192.zen.example.org", ""},
@@ -143,6 +169,16 @@ START_TEST(test_durations)
 
   ck_assert_uint_eq(hint_duration(rules_builtin(), text, strlen(text), 0),
                     durations[_i].seconds);
+}
+END_TEST
+
+START_TEST(test_durations_before)
+{
+  const char *text = durations_before[_i].text;
+  gsize length = strlen(text);
+
+  ck_assert_uint_eq(hint_duration(rules_builtin(), text, length, length),
+                    durations_before[_i].seconds);
 }
 END_TEST
 
@@ -341,6 +377,8 @@ main(void)
   Suite *suite = suite_of("hints", &cases);
 
   tcase_add_loop_test(cases, test_durations, 0, G_N_ELEMENTS(durations));
+  tcase_add_loop_test(cases, test_durations_before, 0,
+                      G_N_ELEMENTS(durations_before));
   tcase_add_loop_test(cases, test_sizes, 0, G_N_ELEMENTS(sizes));
   tcase_add_loop_test(cases, test_addresses, 0, G_N_ELEMENTS(addresses));
   tcase_add_loop_test(cases, test_urls, 0, G_N_ELEMENTS(urls));

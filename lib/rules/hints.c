@@ -10,6 +10,10 @@
 #define MAX_SKIP 24
 #define MAX_DURATION (366u * 24 * 3600)
 #define MAX_ADDRESS 320
+/* Bytes of a duration and the word behind it that announces it, and of that
+ * word: "10분 후에", "10 dakika sonra". */
+#define MAX_BEFORE 48
+#define MAX_POSTPOSITION 12
 /* So far into a text a listed address is looked for. */
 #define MAX_LISTED 16384
 
@@ -98,31 +102,85 @@ read_clock(const char *text, gsize length, gsize at, guint64 first)
   return parts == 1 ? 0 : value;
 }
 
-guint32
-hint_duration(const RuleSet *set, const char *text, gsize length, gsize at)
+/* A number that stands here with its unit, or several of them; 0: none. Moves
+ * behind them. */
+static guint64
+read_duration(const RuleSet *set, const char *text, gsize length, gsize *at)
 {
   guint64 total = 0;
   guint parts;
 
-  at = skip_to_number(text, length, at);
-  for (parts = 0; parts < 4 && at < length && g_ascii_isdigit(text[at]);
+  for (parts = 0; parts < 4 && *at < length && g_ascii_isdigit(text[*at]);
        parts++) {
-    guint64 value = read_digits(text, length, &at);
+    gsize next = *at;
+    guint64 value = read_digits(text, length, &next);
     guint32 factor;
 
-    if (parts == 0 && at < length && text[at] == ':') {
-      total = read_clock(text, length, at, value);
-      break;
-    }
-    factor = read_unit(set, UNIT_SECONDS, text, length, &at);
+    if (parts == 0 && next < length && text[next] == ':')
+      return read_clock(text, length, next, value);
+    factor = read_unit(set, UNIT_SECONDS, text, length, &next);
     if (factor == 0)
       break;
     total += MIN(value, MAX_DURATION) * factor;
-    while (at < length && (text[at] == ' ' || text[at] == ','))
-      at++;
-    if (length - at >= 4 && memcmp(text + at, "and ", 4) == 0)
-      at += 4;
+    *at = next;
+    while (next < length && (text[next] == ' ' || text[next] == ','))
+      next++;
+    if (length - next >= 4 && memcmp(text + next, "and ", 4) == 0)
+      next += 4;
+    if (next < length && g_ascii_isdigit(text[next]))
+      *at = next;
   }
+  return total;
+}
+
+/* Whether nothing but the end of a word, or one word, stands here. */
+static gboolean
+is_postposition(const char *text, gsize start, gsize end)
+{
+  if (start < end && text[start] == ' ')
+    start++;
+  if (start >= end || end - start > MAX_POSTPOSITION)
+    return FALSE;
+  for (; start < end; start++) {
+    if (!g_ascii_isalpha(text[start]) && (text[start] & 0x80) == 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The duration right before the word that ends at `end`: "10분 후에". */
+static guint64
+duration_before(const RuleSet *set, const char *text, gsize end)
+{
+  gsize at = end - MIN(end, MAX_BEFORE);
+
+  while (at > 0 && at < end && g_ascii_isdigit(text[at - 1]))
+    at++;
+  while (at < end) {
+    gsize next = at;
+    guint64 total;
+
+    if (!g_ascii_isdigit(text[at])) {
+      at++;
+      continue;
+    }
+    total = read_duration(set, text, end, &next);
+    if (total != 0 && is_postposition(text, next, end))
+      return total;
+    while (at < end && g_ascii_isdigit(text[at]))
+      at++;
+  }
+  return 0;
+}
+
+guint32
+hint_duration(const RuleSet *set, const char *text, gsize length, gsize at)
+{
+  gsize next = skip_to_number(text, length, at);
+  guint64 total = read_duration(set, text, length, &next);
+
+  if (total == 0)
+    total = duration_before(set, text, MIN(at, length));
   return (guint32)MIN(total, MAX_DURATION);
 }
 
@@ -262,6 +320,26 @@ is_address(const char *token, gsize size)
           inet_pton(AF_INET6, copy, &address) == 1);
 }
 
+/* How much of the token is an IP address: a port may follow one of version 4.
+ */
+static gsize
+address_size(const char *token, gsize size)
+{
+  const char *colon = memchr(token, ':', size);
+
+  if (is_address(token, size))
+    return size;
+  if (colon != NULL && is_address(token, (gsize)(colon - token)))
+    return (gsize)(colon - token);
+  return 0;
+}
+
+static gboolean
+is_continuation(char c)
+{
+  return ((guchar)c & 0xC0) == 0x80;
+}
+
 /* Passes over a word that can't be an address, and over "IPv6:". */
 static gsize
 skip_word(const char *text, gsize length, gsize at)
@@ -269,10 +347,14 @@ skip_word(const char *text, gsize length, gsize at)
   if (length - at > 5 && (text[at] | 0x20) == 'i' &&
       g_ascii_strncasecmp(text + at, "ipv6:", 5) == 0)
     return at + 5;
-  if (!is_letter(text, length, at))
-    return at + 1;
-  while (at < length && (g_ascii_isalnum(text[at]) || (text[at] & 0x80) != 0 ||
-                         text[at] == '-' || text[at] == '_'))
+  if (!is_letter(text, length, at)) {
+    do
+      at++;
+    while (at < length && is_continuation(text[at]));
+    return at;
+  }
+  while (at < length && (is_letter(text, length, at) || text[at] == '-' ||
+                         text[at] == '_' || g_ascii_isdigit(text[at])))
     at++;
   return at;
 }
@@ -295,10 +377,10 @@ find_ip(const char *text, gsize length)
                         (text[start + size - 1] == ':' &&
                          (size < 2 || text[start + size - 2] != ':'))))
       size--;
-    if (size > 0 && !is_letter(text, length, at) &&
-        is_address(text + start, size)) {
+    if (size > 0 && !is_letter(text, length, at))
+      span.length = address_size(text + start, size);
+    if (span.length > 0) {
       span.start = start;
-      span.length = size;
       return span;
     }
     if (at == start || is_letter(text, length, at))

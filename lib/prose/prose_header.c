@@ -122,9 +122,13 @@ header_run_line(HeaderRun *run, const char *text, gsize start, gsize end)
   return FALSE;
 }
 
+/* Behind a list's or ticket's tag ("[news] Re:"), too. */
 static gboolean
 starts_with_any(const char *subject, const char *const *starts, gsize n)
 {
+  const char *tag = subject && *subject == '[' ? strchr(subject, ']') : NULL;
+  if (tag)
+    subject = tag + 1;
   while (subject && g_ascii_isspace(*subject))
     subject++;
   for (gsize i = 0; subject && i < n; i++)

@@ -28,6 +28,17 @@ static const struct {
     {"rfc822;", NULL},
     {"", NULL},
     {"rfc822; \\x{110000}@example.org", "\\x{110000}@example.org"},
+    {"utf-8; a\\x{a}b@example.org", "a\\x{a}b@example.org"},
+    {"rfc822; user@[192.0.2.1", NULL},
+    {"rfc822; \"a\\\"b\"@example.org", "\"a\\\"b\"@example.org"},
+    {"rfc822; \"a<b\"@example.org", "\"a<b\"@example.org"},
+    {"rfc822; 'user@example.org'", "user@example.org"},
+    {"user@example.org.", "user@example.org"},
+    {"user@example.org:", "user@example.org"},
+    {"rfc822; us\x7F"
+     "er@example.org",
+     NULL},
+    {"; user@example.org", "user@example.org"},
 };
 
 START_TEST(address_is_read)
@@ -57,6 +68,11 @@ static const struct {
     {"dns; 1.2.3", NULL},
     {"dns;", NULL},
     {"dns; a..b", NULL},
+    {"dns; 1..3.4", NULL},
+    {"dns; 1922.0.2.1", NULL},
+    {"dns; ab:25", NULL},
+    {"dns; 2001:db8:1:2:3:4:5:6:7", NULL},
+    {"dns; mx.example.org:", "mx.example.org"},
     {"", NULL},
 };
 
@@ -92,6 +108,20 @@ START_TEST(mailbox_is_read)
 }
 END_TEST
 
+/* What a caller cut out of a text is judged as it stands. */
+START_TEST(spans_are_judged_whole)
+{
+  g_autofree char *label = g_strnfill(250, 'a');
+  g_autofree char *longest = g_strconcat(label, ".aa", NULL);
+  g_autofree char *over = g_strconcat(label, ".aaa", NULL);
+  ck_assert(host_is_valid(longest, strlen(longest)));
+  ck_assert(!host_is_valid(over, strlen(over)));
+  ck_assert(!host_is_valid("192.0.2.", 8));
+  ck_assert(address_is_valid("\"a, b\"@example.org", 18));
+  ck_assert(!address_is_valid("\"a, b\"@example,org", 18));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -100,5 +130,6 @@ main(void)
   tcase_add_loop_test(cases, address_is_read, 0, G_N_ELEMENTS(addresses));
   tcase_add_loop_test(cases, host_is_read, 0, G_N_ELEMENTS(hosts));
   tcase_add_loop_test(cases, mailbox_is_read, 0, G_N_ELEMENTS(mailboxes));
+  tcase_add_test(cases, spans_are_judged_whole);
   return run_suite(suite);
 }

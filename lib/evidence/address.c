@@ -15,7 +15,7 @@ field_skip_type(const char *value, const char **type, gsize *type_length)
   gsize end = i;
   while (g_ascii_isspace(value[i]))
     i++;
-  *type = end > start && value[i] == ';' ? value + start : NULL;
+  *type = value[i] == ';' ? value + start : NULL;
   *type_length = *type ? end - start : 0;
   if (!*type)
     return value + start;

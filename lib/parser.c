@@ -58,6 +58,8 @@ bounce_parser_set_limit(BounceParser *parser, BounceLimit limit, uint64_t value)
   guint64 *place = parser ? limits_at(&parser->config.limits, limit) : NULL;
   if (!place || !value)
     return false;
+  if (limit == BOUNCE_LIMIT_MESSAGE_BYTES)
+    value = MIN(value, G_MAXINT32); /* as much as a GByteArray holds */
   *place = value;
   return true;
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """check-man.py INCLUDE_DIR PAGE...: the manual pages are well-formed and name what there is.
 
-mandoc and groff have no complaint; every function, type and field that libbounce(3) names is in the public headers; every page of
-ours that is referred to is among those given.
+mandoc and groff have no complaint; every function, type and field that libbounce(3) names is in the public headers, and it names
+all of their functions but those that read a field or a code's name; every page of ours that is referred to is among those given.
 """
 import glob
 import os
@@ -11,6 +11,10 @@ import subprocess
 import sys
 
 import require
+
+
+# Functions that libbounce(3) need not name: of a struct's fields, of codes.
+READERS = re.compile(r"bounce_(report|recipient|original|feedback|header|part|mailbox_message)_(?!to_json|free)|\w+_(to|from)_string$")
 
 
 def complaints(path):
@@ -41,6 +45,8 @@ def main():
         if page.endswith(".3"):
             said = re.findall(r"(?:^\.| )(?:Fn|Vt|Fa|Dv) (\w+)", text, re.M)
             failed += [f"{page}: {name} is in no header" for name in said if name not in names | {"NULL", "false"}]
+            functions = set(re.findall(r"\b(bounce_\w+)\(", headers))
+            failed += [f"{page}: {name} is not named" for name in sorted(functions - set(said)) if not READERS.match(name)]
     print("\n".join(failed) or f"{len(pages)} pages: good")
     return 1 if failed else 0
 

@@ -38,6 +38,21 @@ START_TEST(limit_has_a_default_a_getter_and_a_setter)
 }
 END_TEST
 
+/* More does not fit into what files are read into. */
+START_TEST(a_message_has_less_than_2_gib)
+{
+  BounceParser *parser = bounce_parser_new();
+  ck_assert(
+      bounce_parser_set_limit(parser, BOUNCE_LIMIT_MESSAGE_BYTES, UINT64_MAX));
+  ck_assert_uint_eq(bounce_parser_limit(parser, BOUNCE_LIMIT_MESSAGE_BYTES),
+                    INT32_MAX);
+  ck_assert(bounce_parser_set_limit(parser, BOUNCE_LIMIT_PARTS, UINT64_MAX));
+  ck_assert_uint_eq(bounce_parser_limit(parser, BOUNCE_LIMIT_PARTS),
+                    UINT64_MAX);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
 START_TEST(what_is_no_limit_is_refused)
 {
   BounceParser *parser = bounce_parser_new();
@@ -233,6 +248,7 @@ main(void)
   Suite *suite = suite_of("limits", &cases);
   tcase_add_loop_test(cases, limit_has_a_default_a_getter_and_a_setter, 0,
                       G_N_ELEMENTS(defaults));
+  tcase_add_test(cases, a_message_has_less_than_2_gib);
   tcase_add_test(cases, what_is_no_limit_is_refused);
   tcase_add_loop_test(cases, a_reached_limit_is_told_and_what_was_read_is_kept,
                       0, G_N_ELEMENTS(reached));

@@ -51,8 +51,11 @@ input_open(Input *input)
     return g_strdup("nothing to read: name files, or - for standard input");
   if (input->null && !input->files_from)
     return g_strdup("--null needs --files-from");
+  if (input->host && !input->reply)
+    return g_strdup("--host needs --reply");
   if (input->jobs < 0 || input->jobs > MOST_JOBS)
-    return g_strdup_printf("--jobs is 1 to %d", MOST_JOBS);
+    return g_strdup_printf("--jobs is a number of threads, at most %d",
+                           MOST_JOBS);
   if (!input->jobs)
     input->jobs = (int)MIN(g_get_num_processors(), MOST_JOBS);
   return NULL;

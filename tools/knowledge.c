@@ -88,13 +88,21 @@ knowledge_make_parser(const Knowledge *knowledge, BounceError **error)
                       bounce_parser_add_rules_file, error) &&
               add_all(knowledge, parser, knowledge->formats, ".formats",
                       bounce_parser_add_formats_file, error);
-  for (char **p = knowledge->keep_headers; p && *p; p++)
-    bounce_parser_keep_header(parser, *p);
   bounce_parser_trust_server(parser, knowledge->trust);
   bounce_parser_use_formats(parser, !knowledge->no_formats);
   if (good)
     return parser;
   bounce_parser_unref(parser);
+  return NULL;
+}
+
+char *
+knowledge_keep_headers(const Knowledge *knowledge, BounceParser *parser)
+{
+  for (char **p = knowledge->keep_headers; p && *p; p++)
+    if (!bounce_parser_keep_header(parser, *p))
+      return g_strdup_printf("--keep-header: '%s' is no name of a header field",
+                             *p);
   return NULL;
 }
 

@@ -22,6 +22,8 @@ void knowledge_add_options(Knowledge *knowledge, GOptionGroup *group);
  * the files that the options name, then the user's, then the system's. */
 BounceParser *knowledge_make_parser(const Knowledge *knowledge,
                                     BounceError **error);
+/* What is wrong with the names of header fields, to be freed, or NULL. */
+char *knowledge_keep_headers(const Knowledge *knowledge, BounceParser *parser);
 void knowledge_clear(Knowledge *knowledge);
 
 #endif

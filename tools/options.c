@@ -71,6 +71,8 @@ check(Options *options)
   options->parser = knowledge_make_parser(&options->knowledge, &error);
   if (!options->parser)
     problem = g_strdup(bounce_error_message(error));
+  else
+    problem = knowledge_keep_headers(&options->knowledge, options->parser);
   bounce_parser_keep_parts(options->parser,
                            options->output.format->needs_parts);
   bounce_error_free(error);

@@ -32,7 +32,7 @@ typedef uint32_t BounceErrorCode;
 enum {
   BOUNCE_ERROR_ARGUMENT = 1, /**< the caller gave something impossible */
   BOUNCE_ERROR_IO = 2,       /**< a file could not be opened or read */
-  BOUNCE_ERROR_LIMIT = 3,    /**< a limit without a partial result */
+  BOUNCE_ERROR_LIMIT = 3,    /**< none yet: reports tell their limits */
   BOUNCE_ERROR_SYNTAX = 4,   /**< rules or formats that can't be read */
   BOUNCE_ERROR_RULES = 5     /**< rules that contradict each other */
 };

@@ -27,7 +27,8 @@ typedef struct BounceFeedback BounceFeedback;
 /** What a feedback report tells. Since 0.1. */
 struct BounceFeedback {
   /** Feedback-Type (RFC 5965 section 3.1): "abuse", "fraud", "virus",
-   *  "not-spam", "opt-out", "auth-failure", "other" or what is written. */
+   *  "not-spam", "opt-out", "auth-failure", "other" or what is written, in
+   *  lower case. */
   const char *type;
   /** User-Agent of the reporter. */
   const char *user_agent;
@@ -55,7 +56,7 @@ struct BounceFeedback {
 
 /**
  * Feedback-Type (RFC 5965 section 3.1): "abuse", "fraud", "virus", "not-spam",
- * "opt-out", "auth-failure", "other" or what is written.
+ * "opt-out", "auth-failure", "other" or what is written, in lower case.
  * @param feedback a feedback; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.

@@ -50,11 +50,12 @@ typedef struct BounceMailboxMessage BounceMailboxMessage;
 /**
  * Opens what a path names: a message; an mbox (a file that starts with a line
  * "From "; RFC 4155), also compressed with gzip; a Maildir (its folders new
- * and cur); or a directory, which is read recursively, in the order of names:
- * its files, and each directory once, whatever links lead to it.
+ * and cur, and its subfolders); or a directory, which is read recursively, in
+ * the order of names: its files, and each directory once, whatever links lead
+ * to it. In directories hidden files are passed over, and what is no file.
  * @param path the path, in the file system's encoding; NULL is an error.
  * @param error where an error is stored, or NULL: BOUNCE_ERROR_IO names the
- *   path.
+ *   path; BOUNCE_ERROR_ARGUMENT for a NULL.
  * @return a new mailbox, to be freed with bounce_mailbox_free(), or NULL on an
  *   error. Since 0.1.
  */
@@ -74,7 +75,8 @@ BOUNCE_API BounceMailbox *bounce_mailbox_open_fd(int fd, const char *name);
 /**
  * Sets how many bytes of a message are kept; the rest is passed over.
  * @param mailbox a mailbox; NULL is ignored.
- * @param bytes the limit (default 128 MiB); 0 is ignored. Since 0.1.
+ * @param bytes the limit (default 128 MiB; more than 2 GiB - 1 is as that); 0
+ *   is ignored. Since 0.1.
  */
 BOUNCE_API void bounce_mailbox_set_message_bytes(BounceMailbox *mailbox,
                                                  uint64_t bytes);

@@ -64,7 +64,8 @@ struct BounceOriginal {
   const char *to;
   /** Date, as written. */
   const char *date;
-  /** Envelope sender, bare. */
+  /** Envelope sender, bare: the original's Return-Path, else what BATV or SRS
+   *  holds in the address that the bounce came to. */
   const char *return_path;
   /** List-Id without angle brackets where it is only that (RFC 2919). */
   const char *list_id;
@@ -75,11 +76,11 @@ struct BounceOriginal {
   const struct BounceHeader *const *headers;
   /** Number of headers. */
   uint32_t n_headers;
-  /** Whom the message was sent to, by the VERP or SRS form of the address that
-   *  the bounce came to. */
+  /** Whom the message was sent to, by the VERP form of the address that the
+   *  bounce came to. */
   const char *recipient;
-  /** What else that address holds: the VERP prefix, the BATV tag or the SRS
-   *  hash. */
+  /** What else that address holds: the VERP prefix, the BATV tag, or hash and
+   *  time stamp of SRS ("HHH=TT"). */
   const char *token;
   /** The scheme of that address: "verp", "batv", "srs0", "srs1". */
   const char *address_scheme;
@@ -87,7 +88,7 @@ struct BounceOriginal {
 
 /**
  * Message-ID without angle brackets (RFC 5322 section 3.6.4).
- * @param original a original; NULL gives NULL.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
@@ -96,7 +97,7 @@ bounce_original_message_id(const BounceOriginal *original);
 
 /**
  * Subject: decoded, UTF-8.
- * @param original a original; NULL gives NULL.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
@@ -104,7 +105,7 @@ BOUNCE_API const char *bounce_original_subject(const BounceOriginal *original);
 
 /**
  * From, decoded, as one line.
- * @param original a original; NULL gives NULL.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
@@ -112,7 +113,7 @@ BOUNCE_API const char *bounce_original_from(const BounceOriginal *original);
 
 /**
  * To, decoded, as one line.
- * @param original a original; NULL gives NULL.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
@@ -120,15 +121,16 @@ BOUNCE_API const char *bounce_original_to(const BounceOriginal *original);
 
 /**
  * Date, as written.
- * @param original a original; NULL gives NULL.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
 BOUNCE_API const char *bounce_original_date(const BounceOriginal *original);
 
 /**
- * Envelope sender, bare.
- * @param original a original; NULL gives NULL.
+ * Envelope sender, bare: the original's Return-Path, else what BATV or SRS
+ * holds in the address that the bounce came to.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
@@ -137,7 +139,7 @@ bounce_original_return_path(const BounceOriginal *original);
 
 /**
  * List-Id without angle brackets where it is only that (RFC 2919).
- * @param original a original; NULL gives NULL.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
@@ -145,7 +147,7 @@ BOUNCE_API const char *bounce_original_list_id(const BounceOriginal *original);
 
 /**
  * Feedback-ID, as written.
- * @param original a original; NULL gives NULL.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
@@ -154,16 +156,15 @@ bounce_original_feedback_id(const BounceOriginal *original);
 
 /**
  * Number of headers.
- * @param original a original; NULL gives 0.
- * @return the value; 0 when the message does not tell. Safe from any thread.
- *   Since 0.1.
+ * @param original an original; NULL gives 0.
+ * @return the value. Safe from any thread. Since 0.1.
  */
 BOUNCE_API uint32_t bounce_original_n_headers(const BounceOriginal *original);
 
 /**
- * Whom the message was sent to, by the VERP or SRS form of the address that the
- * bounce came to.
- * @param original a original; NULL gives NULL.
+ * Whom the message was sent to, by the VERP form of the address that the bounce
+ * came to.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
@@ -171,8 +172,9 @@ BOUNCE_API const char *
 bounce_original_recipient(const BounceOriginal *original);
 
 /**
- * What else that address holds: the VERP prefix, the BATV tag or the SRS hash.
- * @param original a original; NULL gives NULL.
+ * What else that address holds: the VERP prefix, the BATV tag, or hash and time
+ * stamp of SRS ("HHH=TT").
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */
@@ -180,7 +182,7 @@ BOUNCE_API const char *bounce_original_token(const BounceOriginal *original);
 
 /**
  * The scheme of that address: "verp", "batv", "srs0", "srs1".
- * @param original a original; NULL gives NULL.
+ * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
  */

@@ -57,7 +57,8 @@ BOUNCE_API void bounce_parser_unref(BounceParser *parser);
  * Sets a limit.
  * @param parser the parser; NULL gives false.
  * @param limit which one: one bit of BounceLimit.
- *   MESSAGE_BYTES: bytes of a message that are read (default 128 MiB);
+ *   MESSAGE_BYTES: bytes of a message that are read (default 128 MiB; more
+ *   than 2 GiB - 1 is set to that);
  *   DEPTH: MIME parts inside one another (32);
  *   PARTS: MIME parts of a message (256);
  *   HEADERS: header fields of a part (1000);
@@ -127,7 +128,8 @@ BOUNCE_API void bounce_parser_set_verp_delimiters(BounceParser *parser,
  * @param text the rules, UTF-8, not kept. NULL only when length is 0.
  * @param length its length in bytes; 0 adds nothing.
  * @param error where an error is stored, or NULL: BOUNCE_ERROR_SYNTAX with the
- *   line, BOUNCE_ERROR_RULES for rules that contradict each other.
+ *   line, BOUNCE_ERROR_RULES for rules that contradict each other,
+ *   BOUNCE_ERROR_ARGUMENT for a NULL.
  * @return true, or false on an error: then the parser is as it was. Since 0.1.
  */
 BOUNCE_API bool bounce_parser_add_rules(BounceParser *parser, const char *name,
@@ -152,7 +154,7 @@ BOUNCE_API bool bounce_parser_add_rules_file(BounceParser *parser,
  * @param text the formats, UTF-8, not kept. NULL only when length is 0.
  * @param length its length in bytes; 0 adds nothing.
  * @param error where an error is stored, or NULL: BOUNCE_ERROR_SYNTAX with the
- *   line.
+ *   line, BOUNCE_ERROR_ARGUMENT for a NULL.
  * @return true, or false on an error: then the parser is as it was. Since 0.1.
  */
 BOUNCE_API bool bounce_parser_add_formats(BounceParser *parser,
@@ -208,7 +210,7 @@ BOUNCE_API BounceReport *bounce_parser_parse(const BounceParser *parser,
  * @param parser the parser; NULL is an error.
  * @param path the file's name, in the file system's encoding; NULL is an error.
  * @param error where an error is stored, or NULL: BOUNCE_ERROR_IO names the
- *   path and what the system says.
+ *   path and what the system says; BOUNCE_ERROR_ARGUMENT for a NULL.
  * @return as bounce_parser_parse(). Since 0.1.
  */
 BOUNCE_API BounceReport *bounce_parser_parse_file(const BounceParser *parser,
@@ -220,7 +222,9 @@ BOUNCE_API BounceReport *bounce_parser_parse_file(const BounceParser *parser,
  * file, a pipe or a socket. Interrupted reads go on.
  * @param parser the parser; NULL is an error.
  * @param fd the descriptor, open for reading; it stays open.
- * @param error where an error is stored, or NULL: BOUNCE_ERROR_IO.
+ * @param error where an error is stored, or NULL: BOUNCE_ERROR_IO, also when
+ *   a descriptor that does not block has nothing to read;
+ *   BOUNCE_ERROR_ARGUMENT for a NULL parser.
  * @return as bounce_parser_parse(). Since 0.1.
  */
 BOUNCE_API BounceReport *bounce_parser_parse_fd(const BounceParser *parser,

@@ -121,16 +121,14 @@ bounce_recipient_action(const BounceRecipient *recipient);
 /**
  * Why the message did not arrive. Never 0.
  * @param recipient a recipient; NULL gives 0.
- * @return the value; 0 when the message does not tell. Safe from any thread.
- *   Since 0.1.
+ * @return the value. Safe from any thread. Since 0.1.
  */
 BOUNCE_API BounceClass bounce_recipient_class(const BounceRecipient *recipient);
 
 /**
  * The group of the class.
  * @param recipient a recipient; NULL gives 0.
- * @return the value; 0 when the message does not tell. Safe from any thread.
- *   Since 0.1.
+ * @return the value. Safe from any thread. Since 0.1.
  */
 BOUNCE_API BounceCategory
 bounce_recipient_category(const BounceRecipient *recipient);
@@ -138,8 +136,7 @@ bounce_recipient_category(const BounceRecipient *recipient);
 /**
  * Whether the address will ever work.
  * @param recipient a recipient; NULL gives 0.
- * @return the value; 0 when the message does not tell. Safe from any thread.
- *   Since 0.1.
+ * @return the value. Safe from any thread. Since 0.1.
  */
 BOUNCE_API BounceHardness
 bounce_recipient_hardness(const BounceRecipient *recipient);
@@ -147,8 +144,7 @@ bounce_recipient_hardness(const BounceRecipient *recipient);
 /**
  * What the sender should do.
  * @param recipient a recipient; NULL gives 0.
- * @return the value; 0 when the message does not tell. Safe from any thread.
- *   Since 0.1.
+ * @return the value. Safe from any thread. Since 0.1.
  */
 BOUNCE_API BounceAdvice
 bounce_recipient_advice(const BounceRecipient *recipient);
@@ -275,8 +271,7 @@ bounce_recipient_new_address(const BounceRecipient *recipient);
 /**
  * Where the decisive text or code was read.
  * @param recipient a recipient; NULL gives 0.
- * @return the value; 0 when the message does not tell. Safe from any thread.
- *   Since 0.1.
+ * @return the value. Safe from any thread. Since 0.1.
  */
 BOUNCE_API BounceSource
 bounce_recipient_source(const BounceRecipient *recipient);

@@ -85,16 +85,14 @@ struct BounceReport {
 /**
  * What the message is. Never 0.
  * @param report a report; NULL gives 0.
- * @return the value; 0 when the message does not tell. Safe from any thread.
- *   Since 0.1.
+ * @return the value. Safe from any thread. Since 0.1.
  */
 BOUNCE_API BounceKind bounce_report_kind(const BounceReport *report);
 
 /**
  * Number of recipients.
  * @param report a report; NULL gives 0.
- * @return the value; 0 when the message does not tell. Safe from any thread.
- *   Since 0.1.
+ * @return the value. Safe from any thread. Since 0.1.
  */
 BOUNCE_API uint32_t bounce_report_n_recipients(const BounceReport *report);
 
@@ -225,8 +223,7 @@ BOUNCE_API const char *bounce_report_disposition(const BounceReport *report);
 /**
  * Limits that were reached, as bits; 0: the message was read whole.
  * @param report a report; NULL gives 0.
- * @return the value; 0 when the message does not tell. Safe from any thread.
- *   Since 0.1.
+ * @return the value. Safe from any thread. Since 0.1.
  */
 BOUNCE_API BounceLimit bounce_report_limits_reached(const BounceReport *report);
 

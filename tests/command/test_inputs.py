@@ -98,6 +98,9 @@ class Inputs(common.Case):
         self.assertEqual([json.loads(line)["recipients"][0]["class"]
                           for line in done.out.splitlines()],
                          ["user_unknown", "mailbox_full"])
+        done = run("--host", "mx.example.org", self.write("mail", ""))
+        self.assertEqual((done.returncode, done.out), (2, ""))
+        self.assertIn("--host needs --reply", done.err)
 
     def test_nothing(self):
         done = run()

@@ -74,6 +74,10 @@ class Knowledge(common.Case):
             done = run(option, self.path("none"), "--reply", "550 no")
             self.assertEqual(done.returncode, 2)
             self.assertIn("none: No such file", done.err)
+        for name in "a b", "X-Id:", "":
+            done = run("--keep-header=" + name, "--reply", "550 no")
+            self.assertEqual((done.returncode, done.out), (2, ""))
+            self.assertIn("--keep-header: '%s'" % name, done.err)
 
 
 class Check(common.Case):

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "base/ascii.h"
-
 /* What windows-1252 has from 0x80 to 0x9f (WHATWG Encoding Standard, index
  * windows-1252); ISO 8859-1 has the controls of the same number. */
 static const guint16 windows[32] = {
@@ -37,7 +35,7 @@ read_bytes(const char *line, const char *end, char *out, Bytes *bytes)
 {
   *bytes = (Bytes){0};
   for (const char *p = line; p < end; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
+    gunichar c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
     int byte = to_byte(c);
     if (byte < 0)
       return FALSE;
@@ -56,28 +54,39 @@ was_encoded_twice(const Bytes *bytes, const char *out)
          g_utf8_validate(out, (gssize)bytes->length, NULL);
 }
 
+/* The next line that may have been: 0xc3 starts what the first byte of a
+ * character became. NULL: there is none. */
+static const char *
+next_doubtful(const char *line, const char *stop)
+{
+  const char *sign = memchr(line, '\xc3', (gsize)(stop - line));
+  const char *feed = sign ? memrchr(line, '\n', (gsize)(sign - line)) : NULL;
+  return sign && feed ? feed + 1 : sign ? line : NULL;
+}
+
 gsize
 twice_undo(char *text, gsize length)
 {
-  /* 0xc3 starts what the first byte of a character became. */
-  if (!length || !memchr(text, '\xc3', length))
+  const char *stop = text + length;
+  const char *line = length ? next_doubtful(text, stop) : NULL;
+  if (!line)
     return length;
   g_autofree char *out = g_malloc(length);
-  char *to = text;
-  for (const char *line = text, *stop = text + length; line < stop;) {
+  char *to = text + (line - text);
+  while (line < stop) {
     const char *newline = memchr(line, '\n', (gsize)(stop - line));
     const char *end = newline ? newline + 1 : stop;
-    gsize size = (gsize)(end - line);
     Bytes bytes = {0};
-    if (!is_ascii(line, size) && read_bytes(line, end, out, &bytes) &&
-        was_encoded_twice(&bytes, out)) {
+    if (read_bytes(line, end, out, &bytes) && was_encoded_twice(&bytes, out)) {
       memcpy(to, out, bytes.length);
       to += bytes.length;
-    } else {
-      memmove(to, line, size);
-      to += size;
+      line = end;
     }
-    line = end;
+    const char *next = next_doubtful(end, stop);
+    gsize size = (gsize)((next ? next : stop) - line);
+    memmove(to, line, size);
+    to += size;
+    line += size;
   }
   *to = '\0';
   return (gsize)(to - text);

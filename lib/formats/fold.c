@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "letter_table.h"
 #include "rules/letter.h"
 
 /* Writes the folded form of one character beyond ASCII; never longer than the
@@ -32,7 +33,9 @@ fold_wide(gunichar c, const char *from, gsize size, char *to)
   if (c == 0xAD || (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) ||
       (c >= 0x202A && c <= 0x202E) || c == 0x2060 || c == 0xFEFF)
     return 0;
-  gunichar letter = c < 0x3000 ? letter_fold(c) : c;
+  gunichar letter = c < LETTER_TABLE_END ? letter_table[c]
+                    : c < 0x3000         ? letter_fold(c)
+                                         : c;
   if (letter && letter != c && g_unichar_to_utf8(letter, NULL) <= (gint)size)
     return (gsize)g_unichar_to_utf8(letter, to);
   memcpy(to, from, size);
@@ -57,7 +60,7 @@ fold_one(const char *from, gsize left, char *to, gsize *written)
 static inline char
 fold_ascii(char c)
 {
-  if (c == '\t' || c == '\r' || c == '\v' || c == '\f' || c == '\0')
+  if ((c >= '\t' && c <= '\r' && c != '\n') || c == '\0')
     return ' ';
   return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
@@ -67,11 +70,15 @@ fold(const char *text, gsize length, char *to, guint32 *offsets)
 {
   gsize n = 0;
   for (gsize i = 0; i < length;) {
-    gsize written = 1, size = 1;
-    if ((guchar)text[i] < 0x80)
+    if ((guchar)text[i] < 0x80) {
       to[n] = fold_ascii(text[i]);
-    else
-      size = fold_one(text + i, length - i, to + n, &written);
+      if (offsets)
+        offsets[n] = (guint32)i;
+      n++;
+      i++;
+      continue;
+    }
+    gsize written, size = fold_one(text + i, length - i, to + n, &written);
     for (gsize k = 0; offsets && k < written; k++)
       offsets[n + k] = (guint32)(i + k);
     n += written;
@@ -89,8 +96,8 @@ fold_text(Arena *arena, const char *text, gsize length, Folded *folded)
   length = MIN(length, G_MAXUINT32 - 1);
   guint32 *offsets = NULL;
   if (!is_ascii(text, length))
-    offsets = arena_alloc(arena, (length + 1) * sizeof(guint32));
-  char *to = arena_alloc(arena, length + 1);
+    offsets = arena_raw(arena, (length + 1) * sizeof(guint32));
+  char *to = arena_raw(arena, length + 1);
   folded->source = text;
   folded->source_length = length;
   if (offsets) {

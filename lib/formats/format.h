@@ -102,22 +102,19 @@ typedef struct {
 
 /* What a line must have for a pattern that starts it with a capture. */
 typedef enum {
-  LINE_ADDRESS = 1 << 0, /* an '@' */
-  LINE_CODE = 1 << 1,    /* a code's first digit where it starts */
-  LINE_HOST = 1 << 2,    /* a host there */
-  LINE_ALL = (1 << 3) - 1
+  LINE_SIGN = 1 << 0,    /* an '@' */
+  LINE_ADDRESS = 1 << 1, /* an address where it starts */
+  LINE_CODE = 1 << 2,    /* a code's first digit there */
+  LINE_HOST = 1 << 3,    /* a host there */
+  LINE_ALL = (1 << 4) - 1
 } LineNeeds;
-
-/* A pattern that starts a line with a capture. */
-typedef struct {
-  guint pattern;
-  Capture capture; /* 0: a gap or blanks */
-} LineStart;
 
 /* A pattern's first literal, blanks in it collapsed. */
 typedef struct {
   guint length;
   guint pattern;
+  gboolean at_line; /* what the pattern needs */
+  gboolean has_address;
 } PatternKey;
 
 /* The patterns that are run together, and how they are found. */
@@ -127,7 +124,8 @@ typedef struct {
   GString *words;              /* their texts, with a NUL after each */
   GArray *keys;                /* of PatternKey */
   AutomatonTables trie;        /* of the keys: phrase i is key i */
-  GArray *at_lines;            /* of LineStart, by what a line has */
+  GArray *at_lines;            /* of guint: patterns that start a line with a
+                                  capture, by what a line has */
   guint at_line[LINE_ALL + 2]; /* the first of those, and one past the last */
   GArray *in_headers;          /* of guint: look into a header field */
   GArray *starts; /* of guint, bits: two bytes with which a key may start */

@@ -163,25 +163,43 @@ match_paragraph(const Folded *folded, Paragraph *last, gsize at)
   return last->end;
 }
 
+/* Of a blank, a bullet or a quote mark; 0: there is none. */
+static inline gsize
+bullet_length(const char *text)
+{
+  switch (text[0]) {
+  case ' ':
+  case '*':
+  case '-':
+  case '>':
+  case '|':
+  case '#':
+  case '+':
+    return 1;
+  case '\xC2': /* U+00B7 */
+    return text[1] == '\xB7' ? 2 : 0;
+  case '\xE2': /* U+2022 */
+    return text[1] == '\x80' && text[2] == '\xA2' ? 3 : 0;
+  default:
+    return 0;
+  }
+}
+
 gsize
 match_skip_bullets(const Folded *folded, gsize at, gsize end)
 {
   const char *text = folded->text;
   while (at < end) {
-    if (strchr(" *->|#+", text[at]))
-      at++;
-    else if (strncmp(text + at, "\xC2\xB7", 2) == 0)
-      at += 2;
-    else if (strncmp(text + at, "\xE2\x80\xA2", 3) == 0)
-      at += 3;
-    else
+    gsize n = bullet_length(text + at);
+    if (!n)
       break;
+    at += n;
   }
   gsize digits = at;
   while (digits < end && digits < at + 3 && g_ascii_isdigit(text[digits]))
     digits++;
-  if (digits > at && digits + 1 < end && strchr(".)", text[digits]) &&
-      text[digits + 1] == ' ')
+  if (digits > at && digits + 1 < end &&
+      (text[digits] == '.' || text[digits] == ')') && text[digits + 1] == ' ')
     at = skip_blanks(folded, digits + 1);
   return at;
 }

@@ -6,9 +6,6 @@
 #include "walk/decode.h"
 #include "rules/normalize.h"
 
-/* As much of a report as is looked at for marks. */
-#define MAX_MARKED (64 * 1024)
-
 /* An alternative whose first mark was found. */
 typedef struct Candidate Candidate;
 struct Candidate {

@@ -8,6 +8,9 @@
 #include "evidence/fields.h"
 #include "formats/format.h"
 
+/* As much of a report as is looked at for marks. */
+#define MAX_MARKED (64 * 1024)
+
 /* What a message's outside says about who sent it. */
 typedef struct {
   gboolean system;    /* a mail system: MAILER-DAEMON and the like */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lines.h"
 #include "formats/format_capture.h"
 #include "formats/format_find.h"
 #include "formats/format_pattern.h"
@@ -14,8 +15,10 @@ struct Matcher {
   Arena *arena;
   const PatternTable *table;
   const Folded *folded;
+  Automaton trie;
   Finder *finder; /* made when it is needed */
   Paragraph paragraph;
+  gsize sign;   /* the first '@' from where lines were run last */
   guint *alike; /* patterns whose keys stand at a place */
 };
 
@@ -26,17 +29,16 @@ matcher_new(Arena *arena, const PatternTable *table, const Folded *folded)
   matcher->arena = arena;
   matcher->table = table;
   matcher->folded = folded;
+  matcher->trie = automaton_view(&table->trie);
   matcher->alike = arena_alloc(arena, (table->n_alike + 1) * sizeof(guint));
   return matcher;
 }
 
 /* The end of the line, or of what is looked at of a very long one. */
 static gsize
-line_end(const Folded *folded, gsize at)
+near_line_end(const Folded *folded, gsize at)
 {
-  gsize most = MIN(folded->length - at, MAX_OPEN);
-  const char *end = memchr(folded->text + at, '\n', most);
-  return end ? (gsize)(end - folded->text) : at + most;
+  return line_end(folded->text, at + MIN(folded->length - at, MAX_OPEN), at);
 }
 
 static gsize
@@ -180,21 +182,25 @@ match_open(Matcher *matcher, Match *match, guint i, gsize at)
   const PatternItem *item = pattern_items(matcher->table, pattern) + i;
   Capture kind = item->kind == ITEM_GAP ? CAPTURE_ANY : item->capture;
   gboolean in_line = kind == CAPTURE_LINE || kind == CAPTURE_SUBJECT || i == 0;
+  gboolean last = i + 1 == pattern->n_items;
+  gsize after, end = at;
+  if (!last) {
+    end = find_literal(matcher, item + 1, at, &after);
+    if (end > at + MAX_OPEN)
+      return NOWHERE; /* most do not stand near */
+  }
   gsize limit =
-      in_line ? line_end(folded, at)
+      in_line ? near_line_end(folded, at)
               : MIN(match_paragraph(matcher->folded, &matcher->paragraph, at),
                     at + MAX_OPEN);
-  gsize end;
-  if (i + 1 < pattern->n_items) {
-    gsize after;
-    end = find_literal(matcher, item + 1, at, &after);
+  if (!last) {
     if (end > limit)
       return NOWHERE;
   } else if (kind == CAPTURE_TEXT) {
     match->open = TRUE;
     end = limit;
   } else {
-    end = kind == CAPTURE_ANY ? at : line_end(folded, at);
+    end = kind == CAPTURE_ANY ? at : near_line_end(folded, at);
     if (kind >= CAPTURE_DATE && kind <= CAPTURE_ARRIVAL_DATE)
       end = sentence_end(folded, at, end);
   }
@@ -224,12 +230,24 @@ match_item(Matcher *matcher, Match *match, guint i, gsize at)
   return at;
 }
 
+/* All but what no capture took: most matches fail. */
+static void
+start_match(Match *match, const Pattern *pattern, gsize at)
+{
+  match->pattern = pattern;
+  match->start = match->end = at;
+  match->open = match->listed = FALSE;
+  match->action = 0;
+  match->n = 0;
+  match->captured[0] = (Captured){0};
+}
+
 /* As matcher_try(); *n is how many of its items match. */
 static gboolean
 try_items(Matcher *matcher, const Pattern *pattern, gsize at, Match *match,
           guint *n)
 {
-  *match = (Match){.pattern = pattern, .start = at};
+  start_match(match, pattern, at);
   for (*n = 0; *n < pattern->n_items; ++*n) {
     at = match_item(matcher, match, *n, at);
     if (at == NOWHERE)
@@ -248,8 +266,6 @@ matcher_try(Matcher *matcher, const Pattern *pattern, gsize at, Match *match)
   return try_items(matcher, pattern, at, match, &n);
 }
 
-typedef enum { UNKNOWN, YES, NO } Answer;
-
 /* A place at which patterns are tried. */
 typedef struct {
   gsize at;
@@ -258,7 +274,6 @@ typedef struct {
   guint done;           /* 1 + the statement that matched there last */
   guint failed;         /* 1 + the pattern that failed there last */
   guint n_good;         /* so many of its items matched */
-  Answer address;       /* whether one starts there */
 } Place;
 
 /* Whether a pattern fails as the one before it did, at an item that they
@@ -274,9 +289,7 @@ try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
 {
   const Pattern *pattern = pattern_at(matcher->table, index);
   Match match;
-  if ((pattern->at_line && !place->starts_line) ||
-      (pattern->has_address && !place->has_address) ||
-      place->done == pattern->statement + 1)
+  if (place->done == pattern->statement + 1)
     return;
   if (!fails_alike(place, pattern, index) &&
       try_items(matcher, pattern, place->at, &match, &place->n_good)) {
@@ -296,15 +309,23 @@ add_alike(Matcher *matcher, guint n, guint pattern)
   matcher->alike[n] = pattern;
 }
 
+/* Whether a line has what a pattern needs. */
+static gboolean
+may_match(const PatternKey *key, const Place *place)
+{
+  return (!key->at_line || place->starts_line) &&
+         (!key->has_address || place->has_address);
+}
+
 /* The patterns whose keys stand at a place, and how many they are: the trie is
  * followed, never a link. */
 static guint
-find_alike(Matcher *matcher, gsize at)
+find_alike(Matcher *matcher, const Place *place)
 {
-  const PatternTable *table = matcher->table;
-  const PatternKey *keys = (gconstpointer)table->keys->data;
-  const Automaton trie = automaton_view(&table->trie);
+  const PatternKey *keys = (gconstpointer)matcher->table->keys->data;
+  const Automaton *trie = &matcher->trie;
   const char *text = matcher->folded->text;
+  gsize at = place->at;
   guint32 state = AUTOMATON_ROOT;
   guint n = 0;
   for (guint depth = 1; text[at]; depth++) {
@@ -317,14 +338,14 @@ find_alike(Matcher *matcher, gsize at)
     } else {
       at++;
     }
-    state = automaton_go(&trie, state, byte);
+    state = automaton_go(trie, state, byte);
     if (state == AUTOMATON_NONE)
       break;
     /* Among the phrases that end here are those that start later. */
-    for (guint32 out = automaton_out(&trie, state); out;
-         out = trie.outs[out].next) {
-      const PatternKey *key = &keys[trie.outs[out].phrase];
-      if (key->length == depth)
+    for (guint32 out = automaton_out(trie, state); out;
+         out = trie->outs[out].next) {
+      const PatternKey *key = &keys[trie->outs[out].phrase];
+      if (key->length == depth && may_match(key, place))
         add_alike(matcher, n++, key->pattern);
     }
   }
@@ -334,7 +355,7 @@ find_alike(Matcher *matcher, gsize at)
 static void
 try_keys(Matcher *matcher, Place *place, GArray *matches)
 {
-  guint n = find_alike(matcher, place->at);
+  guint n = find_alike(matcher, place);
   for (guint i = 0; i < n; i++)
     try_pattern(matcher, matcher->alike[i], place, matches);
 }
@@ -342,48 +363,54 @@ try_keys(Matcher *matcher, Place *place, GArray *matches)
 static gboolean
 is_host(const char *text, gsize length)
 {
-  gsize word = strcspn(text, " \n");
+  gboolean marked = FALSE;
+  gsize word = 0;
   Piece piece;
-  return (memchr(text, '.', word) || memchr(text, ':', word) ||
-          (text[word] == ' ' && strchr("[(", text[word + 1]))) &&
+  for (; word < length && !is_space(text[word]); word++)
+    marked |= text[word] == '.' || text[word] == ':';
+  return (marked || (text[word] == ' ' &&
+                     (text[word + 1] == '[' || text[word + 1] == '('))) &&
          capture_mta(text, length, &piece);
 }
 
-/* Whether a capture may start at a place: patterns that start with an address
- * share the answer. */
-static gboolean
-may_start(const Folded *folded, Capture capture, Place *place)
+/* What a line has for patterns that start it. */
+static LineNeeds
+line_has(const Folded *folded, const Place *place)
 {
+  const char *text = folded->text + place->at;
+  gsize length = folded->length - place->at;
+  LineNeeds has = place->has_address ? LINE_SIGN : 0;
   Piece piece;
-  if (capture != CAPTURE_ADDRESS && capture != CAPTURE_ADDRESSES &&
-      capture != CAPTURE_ORIGINAL_ADDRESS && capture != CAPTURE_NEW_ADDRESS)
-    return TRUE;
-  if (place->address == UNKNOWN)
-    place->address = capture_address(folded->text + place->at,
-                                     folded->length - place->at, &piece)
-                         ? YES
-                         : NO;
-  return place->address == YES;
+  if (has && capture_address(text, length, &piece))
+    has |= LINE_ADDRESS;
+  if (*text >= '2' && *text <= '5')
+    has |= LINE_CODE;
+  if (is_host(text, length))
+    has |= LINE_HOST;
+  return has;
 }
 
 static void
-try_line_start(Matcher *matcher, Place place, GArray *matches)
+try_line_start(Matcher *matcher, Place *place, GArray *matches)
 {
-  const Folded *folded = matcher->folded;
-  const char *text = folded->text + place.at;
   const PatternTable *table = matcher->table;
-  guint has = place.has_address ? LINE_ADDRESS : 0;
   if (!table->at_lines->len)
     return;
-  if (*text >= '2' && *text <= '5')
-    has |= LINE_CODE;
-  if (is_host(text, folded->length - place.at))
-    has |= LINE_HOST;
-  for (guint i = table->at_line[has]; i < table->at_line[has + 1]; i++) {
-    const LineStart *start = &g_array_index(table->at_lines, LineStart, i);
-    if (may_start(folded, start->capture, &place))
-      try_pattern(matcher, start->pattern, &place, matches);
-  }
+  LineNeeds has = line_has(matcher->folded, place);
+  for (guint i = table->at_line[has]; i < table->at_line[has + 1]; i++)
+    try_pattern(matcher, g_array_index(table->at_lines, guint, i), place,
+                matches);
+  place->done = place->failed = 0;
+}
+
+/* Whether an '@' stands in a span; spans must be asked for in order. */
+static gboolean
+has_sign(Matcher *matcher, gsize start, gsize end)
+{
+  const Folded *folded = matcher->folded;
+  if (matcher->sign < start || !matcher->sign)
+    matcher->sign = find_char(folded->text, folded->length, start, '@');
+  return matcher->sign < end;
 }
 
 void
@@ -392,10 +419,10 @@ matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
   const char *text = matcher->folded->text;
   const guint *starts = (gconstpointer)matcher->table->starts->data;
   gsize first = skip_blanks(matcher->folded, start);
-  gsize second = match_skip_bullets(matcher->folded, first, end);
   if (first >= end)
     return;
-  gboolean has_address = memchr(text + first, '@', end - first) != NULL;
+  gsize second = match_skip_bullets(matcher->folded, first, end);
+  Place place = {.has_address = has_sign(matcher, first, end)};
   gboolean in_word = FALSE;
   for (gsize at = first; at < end; at++) {
     gboolean starts_line = at == first || at == second;
@@ -408,10 +435,11 @@ matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
     gboolean may_start = !goes_on && starts[bit / 32] & 1u << bit % 32;
     if (!may_start && !starts_line)
       continue;
-    Place place = {
-        .at = at, .starts_line = starts_line, .has_address = has_address};
+    place.at = at;
+    place.starts_line = starts_line;
+    place.done = place.failed = 0;
     if (starts_line)
-      try_line_start(matcher, place, matches);
+      try_line_start(matcher, &place, matches);
     if (may_start)
       try_keys(matcher, &place, matches);
   }

@@ -25,7 +25,7 @@ pattern_table_init(PatternTable *table)
   table->items = g_array_new(FALSE, FALSE, sizeof(PatternItem));
   table->words = texts_new();
   table->keys = g_array_new(FALSE, FALSE, sizeof(PatternKey));
-  table->at_lines = g_array_new(FALSE, FALSE, sizeof(LineStart));
+  table->at_lines = g_array_new(FALSE, FALSE, sizeof(guint));
   table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));
   table->starts = g_array_new(FALSE, TRUE, sizeof(guint));
   g_array_set_size(table->starts, PATTERN_STARTS / 32);
@@ -135,16 +135,27 @@ note_start(PatternTable *table, const AutomatonPhrase *key)
   }
 }
 
-/* What a line must have for a pattern that starts it. */
+/* What a line must have for a pattern that starts it with a capture. */
 static LineNeeds
-line_needs(const Pattern *pattern, Capture capture)
+line_needs(const Pattern *pattern, const PatternItem *first)
 {
-  LineNeeds needs = pattern->has_address ? LINE_ADDRESS : 0;
-  if (capture == CAPTURE_CODE)
-    needs |= LINE_CODE;
-  if (capture == CAPTURE_REMOTE_MTA || capture == CAPTURE_HOST)
-    needs |= LINE_HOST;
-  return needs;
+  LineNeeds needs = pattern->has_address ? LINE_SIGN : 0;
+  if (first->kind != ITEM_CAPTURE)
+    return needs;
+  switch (first->capture) {
+  case CAPTURE_ADDRESS:
+  case CAPTURE_ADDRESSES:
+  case CAPTURE_ORIGINAL_ADDRESS:
+  case CAPTURE_NEW_ADDRESS:
+    return needs | LINE_ADDRESS;
+  case CAPTURE_CODE:
+    return needs | LINE_CODE;
+  case CAPTURE_REMOTE_MTA:
+  case CAPTURE_HOST:
+    return needs | LINE_HOST;
+  default:
+    return needs;
+  }
 }
 
 /* Lists the patterns that start a line with a capture, by what it has. */
@@ -156,10 +167,9 @@ list_line_starts(PatternTable *table)
     for (guint i = 0; i < table->patterns->len; i++) {
       const Pattern *pattern = pattern_at(table, i);
       const PatternItem *first = pattern_items(table, pattern);
-      LineStart start = {i, first->kind == ITEM_CAPTURE ? first->capture : 0};
       if (!pattern->header && !is_key(first) &&
-          !(line_needs(pattern, start.capture) & ~has))
-        g_array_append_val(table->at_lines, start);
+          !(line_needs(pattern, first) & ~has))
+        g_array_append_val(table->at_lines, i);
     }
   }
   table->at_line[LINE_ALL + 1] = table->at_lines->len;
@@ -191,7 +201,7 @@ pattern_table_finish(PatternTable *table)
     const Pattern *pattern = pattern_at(table, i);
     const PatternItem *first = pattern_items(table, pattern);
     g_array_index(table->patterns, Pattern, i).n_same = count_same(table, i);
-    PatternKey key = {first->length, i};
+    PatternKey key = {first->length, i, pattern->at_line, pattern->has_address};
     AutomatonPhrase phrase = {(guint8 *)table->words->str + first->text,
                               first->length};
     if (pattern->header) {

@@ -107,8 +107,8 @@ read_status_fields(Prose *prose)
   part.length = strlen(part.text);
   guint line;
   part.path = prose_text_place(prose->text, start, &line);
-  if (g_strstr_len(scan->folded.text, (gssize)scan->end, "final-recipient") ||
-      g_strstr_len(scan->folded.text, (gssize)scan->end, "original-recipient"))
+  if (memmem(scan->folded.text, scan->end, "final-recipient", 15) ||
+      memmem(scan->folded.text, scan->end, "original-recipient", 18))
     delivery_status_read(evidence, &part);
 }
 
@@ -386,9 +386,9 @@ prose_read(Evidence *evidence)
   prose_text_collect(evidence->arena, evidence->walk, &text);
   if (text.cut)
     evidence->reached |= BOUNCE_LIMIT_LINE_BYTES;
-  const Format *format =
-      format_search_text(&search, config->use_formats, text.text,
-                         prose_find_header(text.text, text.length), &outside);
+  gsize marked = prose_find_header(text.text, MIN(text.length, MAX_MARKED));
+  const Format *format = format_search_text(&search, config->use_formats,
+                                            text.text, marked, &outside);
   /* RFC 5429 section 2.2: some refuse with a disposition notification. */
   if (evidence->kind == BOUNCE_KIND_READ_RECEIPT) {
     if (!format || format->kind != BOUNCE_KIND_FAILURE)

@@ -46,14 +46,6 @@ prose_is_plain(const Match *match)
   return match->pattern == &listed;
 }
 
-static gsize
-skip_empty(const Folded *folded, gsize at)
-{
-  while (at < folded->length && strchr(" \n", folded->text[at]))
-    at++;
-  return at;
-}
-
 /* The start of the line after the one in which `at` stands. */
 static gsize
 next_line(const Folded *folded, gsize at)
@@ -78,7 +70,7 @@ static gsize
 find_header(const Folded *folded, gsize at)
 {
   for (guint tries = 0; tries < 6; tries++) {
-    at = skip_empty(folded, at);
+    at = skip_space(folded, at);
     gsize end = line_end(folded->text, folded->length, at);
     if (header_line_is_field(folded->text + at, end - at))
       return at;
@@ -95,7 +87,7 @@ look_below(Scanner *scanner, gsize line)
   const Folded *folded = scanner->folded;
   if (scanner->below.line != line)
     scanner->below =
-        (Below){line, skip_empty(folded, line), find_header(folded, line),
+        (Below){line, skip_space(folded, line), find_header(folded, line),
                 find_header(folded, next_line(folded, line))};
   return &scanner->below;
 }

@@ -90,7 +90,7 @@ is_quoted_by_person(const Prose *prose)
   gsize length = first > scan->start ? first - scan->start : 0;
   const char *text = scan->folded.text + scan->start;
   return memchr(text, '?', length) ||
-         g_strstr_len(text, (gssize)length, arabic_mark) ||
+         memmem(text, length, arabic_mark, sizeof arabic_mark - 1) ||
          is_forwarded_before(scan, first);
 }
 

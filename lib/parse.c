@@ -80,6 +80,14 @@ trusts_status(const Walk *walk, const Part *part)
          g_ascii_strcasecmp(walk->report_type, "delivery-status") == 0;
 }
 
+/* One without a label counts only with the message that it is about. */
+static gboolean
+trusts_feedback(const Walk *walk, const Part *part)
+{
+  return strcmp(part->type, "message/feedback-report") == 0 ||
+         walk_find(walk, PART_ORIGINAL);
+}
+
 static void
 read_parts(Evidence *evidence)
 {
@@ -88,7 +96,8 @@ read_parts(Evidence *evidence)
     if (part->kind == PART_DELIVERY_STATUS &&
         trusts_status(evidence->walk, part))
       delivery_status_read(evidence, part);
-    else if (part->kind == PART_FEEDBACK_REPORT)
+    else if (part->kind == PART_FEEDBACK_REPORT &&
+             trusts_feedback(evidence->walk, part))
       feedback_read(evidence, part);
     else if (part->kind == PART_DISPOSITION)
       disposition_read(evidence, part);

@@ -218,8 +218,9 @@ void
 parts_finish(Walk *walk, Part *part)
 {
   if (part->kind == PART_OTHER && part->length) {
-    if (sniff_kind(part, FALSE) == PART_DELIVERY_STATUS) {
-      part->kind = PART_DELIVERY_STATUS;
+    PartKind kind = sniff_kind(part, walk->n_parts > 1);
+    if (kind == PART_DELIVERY_STATUS || kind == PART_FEEDBACK_REPORT) {
+      part->kind = kind;
     } else {
       part->text = "";
       part->length = 0;

@@ -17,6 +17,10 @@ static const char *const status_fields[] = {
     "Reporting-MTA", "Final-Recipient", "Original-Recipient", "Action",
     "Status",        "Diagnostic-Code", "Remote-MTA"};
 
+/* RFC 5965 section 3.1: all three are required. */
+static const char *const feedback_fields[] = {"Feedback-Type", "User-Agent",
+                                              "Version"};
+
 static gboolean
 is_among(const char *name, gsize length, const char *const *names, gsize n)
 {
@@ -111,7 +115,7 @@ sniff_header_length(const char *bytes, gsize length)
 PartKind
 sniff_kind(const Part *part, gboolean later)
 {
-  guint mail = 0, status = 0, names = 0;
+  guint mail = 0, status = 0, names = 0, feedback = 0;
   gboolean named = FALSE;
   for (gsize i = 0, lines = 0; i < part->length && lines < 30; lines++) {
     gsize next = line_next(part->text, part->length, i);
@@ -121,6 +125,8 @@ sniff_kind(const Part *part, gboolean later)
     status += is_among(part->text + i, name, status_fields,
                        G_N_ELEMENTS(status_fields));
     names += is_among(part->text + i, name, status_fields, N_NAMING_FIELDS);
+    feedback += is_among(part->text + i, name, feedback_fields,
+                         G_N_ELEMENTS(feedback_fields));
     named |= name > 0;
     gboolean continues = named && strchr(" \t", part->text[i]);
     gboolean is_text =
@@ -131,5 +137,7 @@ sniff_kind(const Part *part, gboolean later)
   }
   if (names && status >= 2 && status > mail)
     return PART_DELIVERY_STATUS;
+  if (later && feedback == G_N_ELEMENTS(feedback_fields) && !mail)
+    return PART_FEEDBACK_REPORT;
   return later && mail >= 2 ? PART_ORIGINAL : PART_TEXT;
 }

@@ -148,27 +148,44 @@ is_postposition(const char *text, gsize start, gsize end)
   return TRUE;
 }
 
+/* Where the number starts that stands before `end`, with at most a unit and a
+ * word between; `end`: none. */
+static gsize
+number_before(const char *text, gsize end)
+{
+  gsize stop = end - MIN(end, MAX_BEFORE);
+  gsize at = end;
+  guint gaps = 0;
+
+  while (at > stop && !g_ascii_isdigit(text[at - 1])) {
+    char c = text[--at];
+
+    if (c == ' ' || c == '-')
+      gaps++;
+    if (gaps > 2 ||
+        (c != ' ' && c != '-' && !g_ascii_isalpha(c) && (c & 0x80) == 0))
+      return end;
+  }
+  if (at == stop)
+    return end;
+  while (at > stop && g_ascii_isdigit(text[at - 1]))
+    at--;
+  return at;
+}
+
 /* The duration right before the word that ends at `end`: "10분 후에". */
 static guint64
 duration_before(const RuleSet *set, const char *text, gsize end)
 {
-  gsize at = end - MIN(end, MAX_BEFORE);
+  gsize last = number_before(text, end);
+  gsize at = last < end ? number_before(text, last) : end;
 
-  while (at > 0 && at < end && g_ascii_isdigit(text[at - 1]))
-    at++;
-  while (at < end) {
+  for (; at <= last && last < end; at = at < last ? last : end) {
     gsize next = at;
-    guint64 total;
+    guint64 total = read_duration(set, text, end, &next);
 
-    if (!g_ascii_isdigit(text[at])) {
-      at++;
-      continue;
-    }
-    total = read_duration(set, text, end, &next);
     if (total != 0 && is_postposition(text, next, end))
       return total;
-    while (at < end && g_ascii_isdigit(text[at]))
-      at++;
   }
   return 0;
 }

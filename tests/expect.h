@@ -12,4 +12,8 @@
  * difference, with its path ("recipients[0].class: ..."). */
 void expect_subset(const json_t *expected, const json_t *got, GString *said);
 
+/* Parses a message and fails unless its report holds this: JSON with ' for ",
+ * compared as by expect_subset(). */
+void expect_report(const char *message, const char *expected);
+
 #endif

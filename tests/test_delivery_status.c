@@ -4,6 +4,7 @@
 
 #include <bounce/bounce.h>
 
+#include "expect.h"
 #include "harness.h"
 
 /* The part's content, and "address action code status remote" for each
@@ -85,24 +86,40 @@ describe(const BounceReport *report)
   return g_string_free(said, FALSE);
 }
 
+/* A report with this part and the header of an original. */
 static char *
-report_of(const char *status, const char *type, gboolean base64)
+message_of(const char *status, const char *type, gboolean base64,
+           const char *to)
 {
   g_autofree char *encoded =
       base64 ? g_base64_encode((const guchar *)status, strlen(status))
              : g_strdup(status);
-  g_autofree char *message = g_strdup_printf(
+  return g_strdup_printf(
       "From: MAILER-DAEMON@a.example.net\nMIME-Version: 1.0\n"
       "Content-Type: multipart/report; boundary=b\n\n--b\n"
       "Content-Type: text/plain\n\nIt failed.\n--b\n"
-      "Content-Type: %s\n%s\n%s\n--b--\n",
-      type, base64 ? "Content-Transfer-Encoding: base64\n" : "", encoded);
+      "Content-Type: %s\n%s\n%s\n--b\n"
+      "Content-Type: text/rfc822-headers\n\nTo: %s\n--b--\n",
+      type, base64 ? "Content-Transfer-Encoding: base64\n" : "", encoded, to);
+}
+
+static BounceReport *
+parse(const char *message)
+{
   BounceParser *parser = bounce_parser_new();
   BounceReport *report =
       bounce_parser_parse(parser, message, strlen(message), NULL);
+  bounce_parser_unref(parser);
+  return report;
+}
+
+static char *
+report_of(const char *status, const char *type, gboolean base64)
+{
+  g_autofree char *message = message_of(status, type, base64, "");
+  BounceReport *report = parse(message);
   char *said = describe(report);
   bounce_report_free(report);
-  bounce_parser_unref(parser);
   return said;
 }
 
@@ -114,6 +131,130 @@ START_TEST(recipients_are_found)
   g_autofree char *global =
       report_of(rows[_i].status, "message/global-delivery-status", TRUE);
   ck_assert_str_eq(global, rows[_i].report);
+}
+END_TEST
+
+#define U "Final-Recipient: rfc822; u@example.org\nAction: failed\n"
+#define V "Final-Recipient: rfc822; v@example.org\nAction: failed\n"
+#define PROGRAM "Final-Recipient: rfc822; |/bin/prog\nAction: failed\n"
+#define BOB "Final-Recipient: local; bob\nAction: failed\n"
+
+/* The part's content, the To of the original, and what the report holds. */
+static const struct {
+  const char *status, *to, *report;
+} details[] = {
+    {"Reporting-MTA: dns; a.example.net\nArrival-Date:\n\n"
+     "Reporting-MTA: dns; b.example.net\n" U,
+     "", "{'reporting_mta': 'a.example.net', 'arrival_date': null}"},
+    {"Final-Recipient: rfc822; u@example.org\nAction: failure\n\n"
+     "Final-Recipient: rfc822; v@example.org\nAction: <delayed>\n",
+     "", "{'recipients': [{'action': 'failed'}, {'action': 'delayed'}]}"},
+    /* words in a comment count, before or behind those of a server */
+    {U "Diagnostic-Code: smtp; 550 zebra\nStatus: 5.0.0 (mailbox is full)\n",
+     "", "{'recipients': [{'class': 'mailbox_full'}]}"},
+    {U "Status: 5.0.0 (mailbox is full)\nDiagnostic-Code: x-unix; 75\n", "",
+     "{'recipients': [{'class': 'mailbox_full'}]}"},
+    /* a number in words without a reply's code is no better status */
+    {U "Status: 5.2.2\nDiagnostic-Code: x-notes; as 5.1.1 says\n", "",
+     "{'recipients': [{'status': '5.2.2'}]}"},
+    {U "X-Supplementary-Info: mx.example.org smtp; 550 no zebra\n", "",
+     "{'recipients': [{'diagnostic': '550 no zebra'}]}"},
+    /* what one recipient has is not the next one's */
+    {U "X-Supplementary-Info: <mx.example.org smtp; 550 no>\n\n" V, "",
+     "{'recipients': [{'reply_code': 550}, {'reply_code': null}]}"},
+    {"Final-Recipient: rfc822; @gw.example.net:u@example.org\n\n" PROGRAM, "",
+     "{'recipients': [{'address': 'u@example.org'}, {'address': null}]}"},
+    {U "Diagnostic-Code: smtp; 550-no\n550 zebra\n\n" V
+       "Diagnostic-Code: smtp; 452-later\n452 today\n",
+     "",
+     "{'recipients': [{'diagnostic': '550 no zebra'},"
+     " {'diagnostic': '452 later today'}]}"},
+    {U "Diagnostic-Code: smtp; 550-no\n550 zebra\n\n" V
+       "Diagnostic-Code: smtp; 452 later\n",
+     "",
+     "{'recipients': [{'diagnostic': '550 no zebra'},"
+     " {'diagnostic': '452 later'}]}"},
+    /* a line with another code is none of the reply */
+    {U "Diagnostic-Code: smtp; 550-no\n452 zebra\n", "",
+     "{'recipients': [{'diagnostic': '550 no'}]}"},
+    /* blank lines within one, and before the next one's original address */
+    {"Original-Recipient: rfc822; o@example.org\n\n" U, "",
+     "{'recipients': [{'address': 'u@example.org',"
+     " 'original_address': 'o@example.org'}]}"},
+    {U "\nOriginal-Recipient: rfc822; o@example.org\nAction: delayed\n", "",
+     "{'recipients': [{'address': 'u@example.org', 'action': 'failed'},"
+     " {'address': 'o@example.org', 'action': 'delayed'}]}"},
+    {"Reporting-MTA: dns; a.example.net\n\n\n" U "\n" V, "",
+     "{'recipients': [{'evidence': {'line': 4}}, {'evidence': {'line': 7}}]}"},
+    {"Original-Recipient: rfc822; o@example.org\n" U
+     "Original-Recipient: rfc822; p@example.org\n" V,
+     "",
+     "{'recipients': [{'original_address': 'o@example.org'},"
+     " {'original_address': 'p@example.org'}]}"},
+    /* two groups about one address are joined, whatever its case */
+    {U "Diagnostic-Code: smtp; 550 no\n\n" U
+       "Diagnostic-Code: smtp; 452 after 550 no\n",
+     "", "{'recipients': [{'diagnostic': '550 no'}]}"},
+    {U "Diagnostic-Code: x-unix; no zebra\n\n"
+       "Final-Recipient: rfc822; U@EXAMPLE.ORG\n"
+       "Diagnostic-Code: smtp; 550 no horse\n"
+       "Last-Attempt-Date: Tue, 24 Nov 2026 10:00:00 +0000\n",
+     "",
+     "{'recipients': [{'diagnostic': '550 no horse', 'reply_code': 550,"
+     " 'last_attempt': 'Tue, 24 Nov 2026 10:00:00 +0000'}]}"},
+    /* one without an address is another one */
+    {PROGRAM "Status: 5.3.0\n\n"
+             "Final-Recipient: rfc822; v@example.org\nAction: delayed\n",
+     "",
+     "{'recipients': [{'address': null, 'action': 'failed'},"
+     " {'address': 'v@example.org', 'action': 'delayed', 'status': null}]}"},
+    {PROGRAM "\n" PROGRAM "\n" V, "",
+     "{'recipients': [{'address': null}, {'address': null},"
+     " {'address': 'v@example.org'}]}"},
+    /* the name of a mailbox, of which the original's To may tell the rest */
+    {BOB, "Bob <bob@example.org>",
+     "{'recipients': [{'address': 'bob@example.org'}]}"},
+    {BOB, "xbob@example.com, Kim <kim@example.com>, Bob <bob@example.org>",
+     "{'recipients': [{'address': 'bob@example.org'}]}"},
+    {BOB, "kim@example.com",
+     "{'recipients': [{'address': 'bob@a.example.net'}]}"},
+    {BOB,
+     "list@example.com\nReceived: from a.example.net by b.example.net\n"
+     "\tfor <bob@example.org>; Tue, 24 Nov 2026 10:00:00 +0000",
+     "{'recipients': [{'address': 'bob@example.org'}]}"},
+    {"Final-Recipient: bob\nAction: failed\n", "bob@example.org",
+     "{'recipients': [{'address': null}]}"},
+    {"Final-Recipient: localhost; bob\nAction: failed\n", "bob@example.org",
+     "{'recipients': [{'address': null}]}"},
+    {"Final-Recipient: local; bob smith\nAction: failed\n", "bob@example.org",
+     "{'recipients': [{'address': null}]}"},
+    {U "\n"
+       "Final-Recipient: local; u\nAction: failed\n",
+     "u@example.org",
+     "{'recipients': [{'address': 'u@example.org'}, {'address': null}]}"},
+};
+
+START_TEST(details_are_told)
+{
+  g_autofree char *message = message_of(
+      details[_i].status, "message/delivery-status", FALSE, details[_i].to);
+  expect_report(message, details[_i].report);
+}
+END_TEST
+
+/* However many lines go on with a reply, no more is put together. */
+START_TEST(a_reply_of_many_lines_has_a_bound)
+{
+  g_autoptr(GString) status = g_string_new(U "Diagnostic-Code: smtp; 550-no\n");
+  for (int i = 0; i < 200; i++)
+    g_string_append(status, "550-and one more line that says nothing at all\n");
+  g_autofree char *message =
+      message_of(status->str, "message/delivery-status", FALSE, "");
+  BounceReport *report = parse(message);
+  const char *words = bounce_report_recipient(report, 0)->diagnostic;
+  ck_assert_uint_gt(strlen(words), 3000);
+  ck_assert_uint_le(strlen(words), 4096);
+  bounce_report_free(report);
 }
 END_TEST
 
@@ -130,6 +271,8 @@ main(void)
   TCase *cases;
   Suite *suite = suite_of("delivery_status", &cases);
   tcase_add_loop_test(cases, recipients_are_found, 0, G_N_ELEMENTS(rows));
+  tcase_add_loop_test(cases, details_are_told, 0, G_N_ELEMENTS(details));
+  tcase_add_test(cases, a_reply_of_many_lines_has_a_bound);
   tcase_add_test(cases, a_wrong_type_does_not_hide_it);
   return run_suite(suite);
 }

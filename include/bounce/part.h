@@ -27,7 +27,8 @@ struct BouncePart {
    *  message's header. */
   const char *path;
   /** Its content type in lower case, without parameters; "text/rfc822-headers"
-   *  for the message's header. */
+   *  for the message's header, and for a returned message, of which no more
+   *  than the header is read. */
   const char *type;
   /** What was read of it, never NULL; empty for a part that is not read, such
    *  as a picture. Of a returned original only what was looked at. */
@@ -43,7 +44,9 @@ struct BouncePart {
 BOUNCE_API const char *bounce_part_path(const BouncePart *part);
 
 /**
- * The content type of a part in lower case, without parameters.
+ * The content type of a part in lower case, without parameters;
+ * "text/rfc822-headers" for the message's header, and for a returned message,
+ * of which no more than the header is read.
  * @param part a part; NULL gives NULL.
  * @return a string that lives as long as the report. Safe from any thread.
  *   Since 0.1.

@@ -134,13 +134,8 @@ read_status(Group *group, const char *value)
   gsize i = strcspn(value, "0123456789");
   gsize n = status_read(value + i, strlen(value + i), &group->facts.status);
   const char *comment = n ? strchr(value + i + n, '(') : NULL;
-  if (!comment || group->diagnostic)
-    return;
-  gsize length = strlen(comment + 1);
-  if (length && comment[length] == ')')
-    length--;
-  group->facts.text =
-      arena_strndup(group->evidence->arena, comment + 1, length);
+  if (comment)
+    group->facts.text = comment + 1;
 }
 
 static void
@@ -157,7 +152,7 @@ is_routed(const char *value)
   const char *type;
   gsize type_length;
   value = field_skip_type(value, &type, &type_length);
-  return *value == '@' && strchr(value, ':');
+  return *value == '@';
 }
 
 /* "local; bob" (RFC 3464 section 2.1.2): no address, but a name. */
@@ -355,8 +350,7 @@ delivery_status_read(Evidence *evidence, const Part *part)
   Group group = {.evidence = evidence, .part = part, .reply = reply};
   Fields fields = {0}; /* the same memory for each block */
   guint line = 1;
-  if (!evidence->status)
-    evidence->status = part;
+  evidence->status = part;
   for (gsize i = 0; i < part->length;) {
     gsize start = i;
     fields.n = 0;
@@ -414,7 +408,7 @@ void
 delivery_status_conclude(Evidence *evidence)
 {
   guint n = MIN(evidence->recipients->len, MAX_MAILBOXES);
-  for (guint i = 0; evidence->n_nameless && i < n; i++) {
+  for (guint i = 0; i < n; i++) {
     RecipientFacts *facts = evidence->recipients->pdata[i];
     const char *address = facts->mailbox && !facts->address
                               ? address_of_local(evidence, facts->mailbox)

@@ -18,9 +18,8 @@ static const char *
 join_address(Arena *arena, const char *local, gsize local_length,
              const char *domain, gsize domain_length)
 {
-  g_autofree char *address =
-      g_strdup_printf("%.*s@%.*s", (int)MIN(local_length, 1024), local,
-                      (int)MIN(domain_length, 1024), domain);
+  g_autofree char *address = g_strdup_printf("%.*s@%.*s", (int)local_length,
+                                             local, (int)domain_length, domain);
   return address_is_valid(address, strlen(address)) &&
                  host_is_valid(domain, domain_length)
              ? arena_strdup(arena, address)
@@ -88,7 +87,7 @@ read_srs(Arena *arena, const char *address, HiddenAddress *hidden)
   const char *host = memchr(tail, '=', (gsize)(at - tail));
   const char *next =
       host ? memchr(host + 1, '=', (gsize)(at - host) - 1) : NULL;
-  if (address[3] != '1' || !next || next + 1 >= at || !strchr("=+-", next[1]))
+  if (address[3] != '1' || !next || !strchr("=+-", next[1]))
     return FALSE;
   return read_srs_tail(arena, next + 2, at, hidden);
 }
@@ -101,7 +100,7 @@ read_verp(Arena *arena, const char *address, const char *delimiters,
 {
   const char *at = strrchr(address, '@');
   const char *equals = at ? memrchr(address, '=', (gsize)(at - address)) : NULL;
-  if (!equals || equals == address)
+  if (!equals)
     return FALSE;
   gsize local = (gsize)(equals - address);
   for (; *delimiters; delimiters++) {
@@ -163,17 +162,19 @@ fit_recipient(const Evidence *evidence, const Field *field,
     const RecipientFacts *facts = evidence->recipients->pdata[i];
     const char *at = facts->address ? strrchr(facts->address, '@') : NULL;
     gsize length = at ? strlen(facts->address) : 0;
-    if (!length || length >= (gsize)(end - address))
+    if (!length || length > (gsize)(end - address))
       continue;
     const char *start = end - length;
     gsize local = (gsize)(at - facts->address);
     if (start[local] != '=' ||
-        !strchr(evidence->config->verp_delimiters, start[-1]) ||
+        (start > address &&
+         !strchr(evidence->config->verp_delimiters, start[-1])) ||
         g_ascii_strncasecmp(start, facts->address, local) != 0 ||
         g_ascii_strncasecmp(start + local + 1, at + 1, length - local - 1) != 0)
       continue;
     hidden->recipient = facts->address;
-    hidden->token = between(evidence->arena, address, start - 1);
+    hidden->token =
+        start > address ? between(evidence->arena, address, start - 1) : NULL;
     return;
   }
 }

@@ -78,27 +78,12 @@ evidence_clear(Evidence *evidence)
   g_ptr_array_set_size(evidence->recipients, 0);
   g_tree_unref(evidence->by_address);
   evidence->by_address = address_tree_new();
-  evidence->n_nameless = 0;
-}
-
-/* The one recipient of whom a reader knows all but the name. */
-static RecipientFacts *
-find_nameless(const Evidence *evidence)
-{
-  guint n = evidence->n_nameless == 1 ? evidence->recipients->len : 0;
-  while (n-- > 0) { /* it was added last, as a rule */
-    RecipientFacts *facts = evidence->recipients->pdata[n];
-    if (!facts->address)
-      return facts;
-  }
-  return NULL;
 }
 
 void
 evidence_name(Evidence *evidence, RecipientFacts *facts, const char *address)
 {
   facts->address = address;
-  evidence->n_nameless--;
   g_tree_insert(evidence->by_address, (char *)(guintptr)address, facts);
 }
 
@@ -107,8 +92,6 @@ evidence_add(Evidence *evidence, const RecipientFacts *facts)
 {
   char *key = (char *)(guintptr)facts->address;
   RecipientFacts *known = key ? evidence_find(evidence, key) : NULL;
-  if (!known && key && (known = find_nameless(evidence)))
-    evidence_name(evidence, known, key);
   if (known) {
     facts_join(known, facts);
     return known;
@@ -120,7 +103,6 @@ evidence_add(Evidence *evidence, const RecipientFacts *facts)
   known = arena_new0(evidence->arena, RecipientFacts);
   *known = *facts;
   g_ptr_array_add(evidence->recipients, known);
-  evidence->n_nameless += !key;
   if (key)
     g_tree_insert(evidence->by_address, key, known);
   return known;

@@ -44,14 +44,13 @@ typedef struct {
   BounceLimit reached;
   BounceKind kind;       /* what the readers take it for; 0: not decided */
   GPtrArray *recipients; /* RecipientFacts *, in the order of finding */
-  guint n_nameless;      /* that were added without an address */
   GTree *by_address;    /* of recipients that have one, as address_tree_new() */
   BounceReport *report; /* message-level facts are put here at once */
   BounceOriginal *original;
   const char *addressee;    /* the one whom the original was for; NULL: many
                                may be, or it is not told */
   BounceFeedback *feedback; /* NULL: none */
-  const Part *status;       /* the first delivery status that was read */
+  const Part *status;       /* the delivery status that was read last */
 } Evidence;
 
 /* Adds a recipient with these facts; returns where they are kept, or NULL when

@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/json_writer.h"
 
+#include <string.h>
+
+/* As g_string_append_len(), which asks more of what is mostly a few bytes. */
+static void
+append(GString *out, const char *text, gsize length)
+{
+  if (length >= out->allocated_len - out->len) {
+    g_string_append_len(out, text, (gssize)length);
+    return;
+  }
+  memcpy(out->str + out->len, text, length);
+  out->len += length;
+  out->str[out->len] = '\0';
+}
+
 /* What stands before a value: a comma behind another one, its name. */
 static void
 append_key(GString *out, const char *key)
@@ -11,8 +26,8 @@ append_key(GString *out, const char *key)
   if (!key)
     return;
   g_string_append_c(out, '"');
-  g_string_append(out, key);
-  g_string_append_len(out, "\":", 2);
+  append(out, key, strlen(key));
+  append(out, "\":", 2);
 }
 
 void
@@ -39,20 +54,27 @@ must_escape(const char *text)
   return (c && c < 0x20) || c == '"' || c == '\\' || c == 0x7F;
 }
 
+/* What most of text is. */
+static inline gboolean
+is_plain(char c)
+{
+  return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+}
+
 static void
 append_escape(GString *out, guchar c)
 {
   static const char names[] = "btn\0fr"; /* of U+0008 to U+000D */
   static const char digits[] = "0123456789ABCDEF";
   char escape[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-  gssize length = 2;
+  gsize length = 2;
   if (c == '"' || c == '\\')
     escape[1] = (char)c;
   else if (c >= '\b' && c <= '\r' && names[c - '\b'])
     escape[1] = names[c - '\b'];
   else
     length = sizeof escape;
-  g_string_append_len(out, escape, length);
+  append(out, escape, length);
 }
 
 static void
@@ -61,9 +83,9 @@ append_escaped(GString *out, const char *value)
   while (*value) {
     const char *end = value;
     guint n = 0;
-    while (*end && !(n = must_escape(end)))
+    while (is_plain(*end) || (*end && !(n = must_escape(end))))
       end++;
-    g_string_append_len(out, value, end - value);
+    append(out, value, (gsize)(end - value));
     if (n) /* U+0080 to U+009F: the second byte is the number */
       append_escape(out, (guchar)end[n - 1]);
     value = end + n;
@@ -75,7 +97,7 @@ json_text(GString *out, const char *key, const char *value)
 {
   append_key(out, key);
   if (!value) {
-    g_string_append_len(out, "null", 4);
+    append(out, "null", 4);
     return;
   }
   g_autofree char *made_valid =
@@ -88,16 +110,21 @@ json_text(GString *out, const char *key, const char *value)
 void
 json_number(GString *out, const char *key, guint64 value)
 {
+  char digits[20]; /* of 2^64 - 1 */
+  char *first = digits + sizeof digits;
   append_key(out, key);
-  if (value)
-    g_string_append_printf(out, "%" G_GUINT64_FORMAT, value);
-  else
-    g_string_append_len(out, "null", 4);
+  if (!value) {
+    append(out, "null", 4);
+    return;
+  }
+  for (; value; value /= 10)
+    *--first = (char)('0' + value % 10);
+  append(out, first, (gsize)(digits + sizeof digits - first));
 }
 
 void
 json_boolean(GString *out, const char *key, gboolean value)
 {
   append_key(out, key);
-  g_string_append(out, value ? "true" : "false");
+  append(out, value ? "true" : "false", value ? 4 : 5);
 }

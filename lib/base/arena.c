@@ -4,7 +4,10 @@
 #include <stddef.h>
 #include <string.h>
 
-#define BLOCK_BYTES 4096
+/* Of the first block; each is twice the one before, up to a bound: threads'
+ * memory is made larger by a system call a block. */
+#define LEAST_BYTES 4096
+#define MOST_BYTES (64 * 1024)
 
 typedef struct Block Block;
 struct Block {
@@ -32,7 +35,7 @@ Arena *
 arena_new(void)
 {
   Arena *arena = g_new(Arena, 1);
-  arena->blocks = block_new(BLOCK_BYTES, NULL);
+  arena->blocks = block_new(LEAST_BYTES, NULL);
   return arena;
 }
 
@@ -55,13 +58,13 @@ arena_raw(Arena *arena, gsize size)
   gsize align = _Alignof(max_align_t);
   size = (size + align - 1) / align * align;
   if (block->size - block->used < size) {
-    if (size > BLOCK_BYTES / 4) {
+    if (size > block->size / 4) {
       /* A block of its own, behind the current one, which stays in use. */
       block->next = block_new(size, block->next);
       block->next->used = size;
       return block->next->data;
     }
-    block = arena->blocks = block_new(BLOCK_BYTES, block);
+    block = arena->blocks = block_new(MIN(block->size * 2, MOST_BYTES), block);
   }
   void *memory = (char *)block->data + block->used;
   block->used += size;

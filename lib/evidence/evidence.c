@@ -60,10 +60,22 @@ facts_join(RecipientFacts *known, const RecipientFacts *facts)
   FILL(class_);
 }
 
+/* Addresses of one domain or one list start alike. */
+static gint
+compare_addresses(gconstpointer a, gconstpointer b)
+{
+  const char *first = a, *second = b;
+  while (*first && *first == *second) {
+    first++;
+    second++;
+  }
+  return g_ascii_strcasecmp(first, second);
+}
+
 GTree *
 address_tree_new(void)
 {
-  return g_tree_new((GCompareFunc)g_ascii_strcasecmp);
+  return g_tree_new(compare_addresses);
 }
 
 RecipientFacts *

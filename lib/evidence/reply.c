@@ -120,8 +120,10 @@ find(const char *text, gsize length, Candidate *best)
 {
   best->weight = 0;
   for (gsize i = 0; i + 3 <= length; i++) {
-    if (!g_ascii_isdigit(text[i]) || !is_code(text + i, is_at_start(text, i)) ||
-        !begins_code(text, i) || !ends_code(text, length, i + 3))
+    if (text[i] < '2' || text[i] > '5')
+      continue;
+    if (!is_code(text + i, is_at_start(text, i)) || !begins_code(text, i) ||
+        !ends_code(text, length, i + 3))
       continue;
     int weight = weigh(text, length, i);
     if (weight > best->weight && weight >= 30)
@@ -180,7 +182,7 @@ one_line(Arena *arena, const char *text, gsize length, gboolean multi)
   char *out = arena_raw(arena, length + 1);
   gsize n = 0;
   for (gsize i = 0; i < length; i++) {
-    if (!g_ascii_isspace(text[i]) && text[i]) {
+    if ((guchar)text[i] > ' ' || (!g_ascii_isspace(text[i]) && text[i])) {
       out[n++] = text[i];
       continue;
     }

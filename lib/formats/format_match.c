@@ -11,6 +11,16 @@
 /* As far as an open capture goes. */
 #define MAX_OPEN 4096
 
+/* What a typed capture took last: patterns that start alike ask for it again
+ * and again. */
+typedef struct {
+  gsize after; /* 1 + the place, 0: it was not asked yet */
+  gsize n;
+  Piece piece;
+} Taken;
+
+#define N_TAKERS (CAPTURE_ANY + 1)
+
 struct Matcher {
   Arena *arena;
   const PatternTable *table;
@@ -20,6 +30,7 @@ struct Matcher {
   Paragraph paragraph;
   gsize sign;   /* the first '@' from where lines were run last */
   guint *alike; /* patterns whose keys stand at a place */
+  Taken taken[N_TAKERS];
 };
 
 Matcher *
@@ -64,6 +75,31 @@ capture(Matcher *matcher, Match *match, Capture kind, gsize start, gsize end)
   match->captured[match->n++] = captured_between(folded, kind, start, end);
 }
 
+/* What a typed capture takes at a place. */
+static gsize
+take(Matcher *matcher, Capture kind, gsize at, Piece *piece)
+{
+  static gsize (*const takers[N_TAKERS])(const char *, gsize, Piece *) = {
+      [CAPTURE_ADDRESS] = capture_address,
+      [CAPTURE_MAILBOX] = capture_mailbox,
+      [CAPTURE_REMOTE_MTA] = capture_mta,
+      [CAPTURE_HOST] = capture_host,
+      [CAPTURE_IP] = capture_ip,
+      [CAPTURE_CODE] = capture_code,
+      [CAPTURE_STATUS] = capture_status,
+      [CAPTURE_MESSAGE_ID] = capture_message_id,
+  };
+  const Folded *folded = matcher->folded;
+  Taken *last = &matcher->taken[kind];
+  if (last->after != at + 1) {
+    last->after = at + 1;
+    last->n =
+        takers[kind](folded->text + at, folded->length - at, &last->piece);
+  }
+  *piece = last->piece;
+  return last->n;
+}
+
 /* One or more addresses with what separates them. */
 static gsize
 match_addresses(Matcher *matcher, Match *match, gsize at)
@@ -72,7 +108,7 @@ match_addresses(Matcher *matcher, Match *match, gsize at)
   gsize end = NOWHERE;
   for (;;) {
     Piece piece;
-    gsize n = capture_address(folded->text + at, folded->length - at, &piece);
+    gsize n = take(matcher, CAPTURE_ADDRESS, at, &piece);
     if (!n)
       return end;
     capture(matcher, match, CAPTURE_ADDRESS, at + piece.start,
@@ -84,62 +120,46 @@ match_addresses(Matcher *matcher, Match *match, gsize at)
   }
 }
 
-/* A host; what the pattern itself puts behind it is left alone. */
-static gsize
-match_mta(const PatternTable *table, const PatternItem *next, const char *text,
-          gsize left, Piece *piece)
+/* Whether a pattern puts something behind a host that could be the host's. */
+static gboolean
+opens_bracket(const PatternTable *table, const PatternItem *next)
 {
-  if (!next || next->kind != ITEM_LITERAL || !next->length ||
-      !strchr("[(<", table->words->str[next->text]))
-    return capture_mta(text, left, piece);
-  gsize n = capture_host(text, left, piece);
-  return n ? n : capture_ip(text, left, piece);
+  char first = next->kind == ITEM_LITERAL && next->length
+                   ? table->words->str[next->text]
+                   : '\0';
+  return first == '[' || first == '(' || first == '<';
+}
+
+/* What a typed capture that is one of a pattern's items takes. */
+static gsize
+take_item(Matcher *matcher, const Pattern *pattern, guint i, gsize at,
+          Piece *piece)
+{
+  const PatternItem *item = pattern_items(matcher->table, pattern) + i;
+  switch (item->capture) {
+  case CAPTURE_ORIGINAL_ADDRESS:
+  case CAPTURE_NEW_ADDRESS:
+    return take(matcher, CAPTURE_ADDRESS, at, piece);
+  case CAPTURE_REMOTE_MTA:
+  case CAPTURE_REPORTING_MTA:
+    if (i + 1 < pattern->n_items && opens_bracket(matcher->table, item + 1)) {
+      gsize n = take(matcher, CAPTURE_HOST, at, piece);
+      return n ? n : take(matcher, CAPTURE_IP, at, piece);
+    }
+    return take(matcher, CAPTURE_REMOTE_MTA, at, piece);
+  default:
+    return take(matcher, item->capture, at, piece);
+  }
 }
 
 static gsize
 match_typed(Matcher *matcher, Match *match, guint i, gsize at)
 {
-  const Folded *folded = matcher->folded;
-  const PatternItem *item = pattern_items(matcher->table, match->pattern) + i;
-  Capture kind = item->capture;
-  const char *text = folded->text + at;
-  gsize left = folded->length - at, n = 0;
-  Piece piece = {0, 0};
-  switch (kind) {
-  case CAPTURE_ADDRESSES:
+  Capture kind = pattern_items(matcher->table, match->pattern)[i].capture;
+  Piece piece;
+  if (kind == CAPTURE_ADDRESSES)
     return match_addresses(matcher, match, at);
-  case CAPTURE_ADDRESS:
-  case CAPTURE_ORIGINAL_ADDRESS:
-  case CAPTURE_NEW_ADDRESS:
-    n = capture_address(text, left, &piece);
-    break;
-  case CAPTURE_MAILBOX:
-    n = capture_mailbox(text, left, &piece);
-    break;
-  case CAPTURE_REMOTE_MTA:
-  case CAPTURE_REPORTING_MTA:
-    n = match_mta(matcher->table,
-                  i + 1 < match->pattern->n_items ? item + 1 : NULL, text, left,
-                  &piece);
-    break;
-  case CAPTURE_HOST:
-    n = capture_host(text, left, &piece);
-    break;
-  case CAPTURE_IP:
-    n = capture_ip(text, left, &piece);
-    break;
-  case CAPTURE_CODE:
-    n = capture_code(text, left, &piece);
-    break;
-  case CAPTURE_STATUS:
-    n = capture_status(text, left, &piece);
-    break;
-  case CAPTURE_MESSAGE_ID:
-    n = capture_message_id(text, left, &piece);
-    break;
-  default:
-    break;
-  }
+  gsize n = take_item(matcher, match->pattern, i, at, &piece);
   if (!n)
     return NOWHERE;
   capture(matcher, match, kind, at + piece.start,
@@ -361,31 +381,31 @@ try_keys(Matcher *matcher, Place *place, GArray *matches)
 }
 
 static gboolean
-is_host(const char *text, gsize length)
+is_host(Matcher *matcher, gsize at)
 {
+  const char *text = matcher->folded->text;
   gboolean marked = FALSE;
-  gsize word = 0;
+  gsize word = at;
   Piece piece;
-  for (; word < length && !is_space(text[word]); word++)
+  for (; text[word] && !is_space(text[word]); word++)
     marked |= text[word] == '.' || text[word] == ':';
   return (marked || (text[word] == ' ' &&
                      (text[word + 1] == '[' || text[word + 1] == '('))) &&
-         capture_mta(text, length, &piece);
+         take(matcher, CAPTURE_REMOTE_MTA, at, &piece);
 }
 
 /* What a line has for patterns that start it. */
 static LineNeeds
-line_has(const Folded *folded, const Place *place)
+line_has(Matcher *matcher, const Place *place)
 {
-  const char *text = folded->text + place->at;
-  gsize length = folded->length - place->at;
+  char first = matcher->folded->text[place->at];
   LineNeeds has = place->has_address ? LINE_SIGN : 0;
   Piece piece;
-  if (has && capture_address(text, length, &piece))
+  if (has && take(matcher, CAPTURE_ADDRESS, place->at, &piece))
     has |= LINE_ADDRESS;
-  if (*text >= '2' && *text <= '5')
+  if (first >= '2' && first <= '5')
     has |= LINE_CODE;
-  if (is_host(text, length))
+  if (is_host(matcher, place->at))
     has |= LINE_HOST;
   return has;
 }
@@ -396,7 +416,7 @@ try_line_start(Matcher *matcher, Place *place, GArray *matches)
   const PatternTable *table = matcher->table;
   if (!table->at_lines->len)
     return;
-  LineNeeds has = line_has(matcher->folded, place);
+  LineNeeds has = line_has(matcher, place);
   for (guint i = table->at_line[has]; i < table->at_line[has + 1]; i++)
     try_pattern(matcher, g_array_index(table->at_lines, guint, i), place,
                 matches);

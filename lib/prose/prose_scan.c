@@ -29,6 +29,7 @@ typedef struct {
   const Folded *folded;
   HeaderRun run;
   Below below;
+  gsize line_end; /* of the line at which patterns were run */
   gboolean in_list;
   gboolean own_list;   /* the format's, not a general one */
   gboolean announced;  /* in this line */
@@ -50,7 +51,17 @@ prose_is_plain(const Match *match)
 static gsize
 next_line(const Folded *folded, gsize at)
 {
-  return MIN(line_end(folded->text, folded->length, at) + 1, folded->length);
+  return line_next(folded->text, folded->length, at);
+}
+
+/* The same of a match, which may end in a line below its own. */
+static gsize
+line_below(const Scanner *scanner, const Match *match)
+{
+  const Folded *folded = scanner->folded;
+  return match->end <= scanner->line_end
+             ? MIN(scanner->line_end + 1, folded->length)
+             : next_line(folded, match->end);
 }
 
 /* Rulers, what stands between them, and the "From " line of a mailbox. */
@@ -110,17 +121,16 @@ static gsize
 find_original(Scanner *scanner, const Match *match)
 {
   const Folded *folded = scanner->folded;
-  gsize at = match->start;
-  gsize end = line_end(folded->text, folded->length, at);
+  gsize at = match->start, end = scanner->line_end;
   if (match->pattern->role == ROLE_ORIGINAL_AFTER) {
-    const Below *below = look_below(scanner, next_line(folded, match->end));
+    const Below *below = look_below(scanner, line_below(scanner, match));
     /* The sentence may end in the line below. */
     return below->header != NOWHERE ? below->header : below->lower;
   }
   if (header_line_is_field(folded->text + at, end - at))
     return at;
   return is_decoration(folded->text + at, end - at)
-             ? look_below(scanner, next_line(folded, at))->header
+             ? look_below(scanner, next_line(folded, end))->header
              : NOWHERE;
 }
 
@@ -390,6 +400,24 @@ follow_named(Scanner *scanner, guint first, gsize end)
   }
 }
 
+/* Runs all patterns over a line. TRUE when the report ends. */
+static gboolean
+run_patterns(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
+             gsize end)
+{
+  ProseScan *scan = scanner->scan;
+  guint n_own = scan->own->len, n_general = scan->general->len;
+  scanner->line_end = end;
+  if (own)
+    matcher_run_line(own, start, end, scan->own);
+  for (guint i = 0; i < generals->len; i++)
+    matcher_run_line(generals->pdata[i], start, end, scan->general);
+  drop_named(scan->general, n_general);
+  return (scan->own->len > n_own && act(scanner, scan->own, n_own, TRUE)) ||
+         (scan->general->len > n_general &&
+          act(scanner, scan->general, n_general, FALSE));
+}
+
 /* One line. TRUE when the report ends with it or before it. */
 static gboolean
 scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
@@ -409,13 +437,7 @@ scan_line(Scanner *scanner, Matcher *own, GPtrArray *generals, gsize start,
     return FALSE;
   scanner->in_entry &= first < end;
   scanner->ends = scanner->fails = FALSE;
-  if (own)
-    matcher_run_line(own, start, end, scan->own);
-  for (guint i = 0; i < generals->len; i++)
-    matcher_run_line(generals->pdata[i], start, end, scan->general);
-  drop_named(scan->general, n_general);
-  if (act(scanner, scan->own, n_own, TRUE) ||
-      act(scanner, scan->general, n_general, FALSE))
+  if (first < end && run_patterns(scanner, own, generals, start, end))
     return TRUE;
   if (scanner->in_list)
     scan_list(scanner, start, end, n_own, n_general);

@@ -55,6 +55,26 @@ static const struct {
     {"55", 0, NULL, "55"},
     {"550-", 550, NULL, "550"},
     {"smtp;", 0, NULL, NULL},
+    {"550; no such user", 550, NULL, "550; no such user"},
+    /* of several numbers the likeliest, of equals the first */
+    {"it said; 571 Delivery not authorized", 571, NULL,
+     "571 Delivery not authorized"},
+    {"it said\n571 Delivery not authorized", 571, NULL,
+     "571 Delivery not authorized"},
+    {"it came to the port\n550 no such user", 550, NULL, "550 no such user"},
+    {"we saw 450 and 550 of them", 450, NULL, "450 and 550 of them"},
+    {"we saw 450 of them, error 550 no", 550, NULL, "550 no"},
+    {"we saw 450 of them (550 no)", 550, NULL, "550 no)"},
+    {"we saw 450 of them: 550 no", 550, NULL, "550 no"},
+    {"we saw 450 of them, 550-no", 550, NULL, "550 no"},
+    {"we saw 450 of them, 550 5.1.1 no", 550, "5.1.1", "550 5.1.1 no"},
+    {"550 no\n450-4.2.2 later", 550, NULL, "550 no 450-4.2.2 later"},
+    /* white space */
+    {"550 no  such user", 550, NULL, "550 no such user"},
+    {"550 no such user ", 550, NULL, "550 no such user"},
+    {"550 we  saw 550 errors", 550, NULL, "550 we saw 550 errors"},
+    {"550 5.1.1 one\n550 5.1.1 two", 550, "5.1.1", "550 5.1.1 one two"},
+    {"sub-folder  is full", 0, NULL, "sub-folder is full"},
 };
 
 START_TEST(reply_states_what_it_states)
@@ -70,6 +90,18 @@ START_TEST(reply_states_what_it_states)
                 rows[_i].input, got);
   ck_assert_msg(g_strcmp0(reply.text, rows[_i].text) == 0, "'%s': text '%s'",
                 rows[_i].input, reply.text);
+  arena_free(arena);
+}
+END_TEST
+
+START_TEST(a_nul_is_white_space)
+{
+  Arena *arena = arena_new();
+  Reply reply;
+  reply_read(arena, "550 no\0user", 11, &reply);
+  ck_assert_str_eq(reply.text, "550 no user");
+  reply_read(arena, "\0 no user", 9, &reply);
+  ck_assert_str_eq(reply.text, "no user");
   arena_free(arena);
 }
 END_TEST
@@ -96,6 +128,7 @@ main(void)
   Suite *suite = suite_of("reply", &cases);
   tcase_add_loop_test(cases, reply_states_what_it_states, 0,
                       G_N_ELEMENTS(rows));
+  tcase_add_test(cases, a_nul_is_white_space);
   tcase_add_test(cases, every_cut_of_a_reply_is_read);
   return run_suite(suite);
 }

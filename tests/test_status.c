@@ -13,6 +13,8 @@ static const struct {
     {"2.0.0.", 5, "2.0.0"},
     {"5.1.1)", 5, "5.1.1"},
     {"5.1.1-", 5, "5.1.1"},
+    {"5.100.10", 8, "5.100.10"},
+    {"5.1.1_2", 0, NULL},
     {"5.1.1.2", 0, NULL},   /* an address */
     {"5.1.1-2", 0, NULL},   /* a version */
     {"5.1.1beta", 0, NULL}, /* a version */
@@ -46,6 +48,8 @@ static const struct {
     {"version 5.1.2", 0, NULL},
     {"V. 5.1.2", 0, NULL},
     {"file-5.1.2", 0, NULL},
+    {"5xy-5.1.2", 0, NULL},
+    {"354 go on, 5.1.1", 354, "5.1.1"},
     {"user@5.1.2", 0, NULL},
     {"", 0, NULL},
 };
@@ -78,6 +82,7 @@ START_TEST(status_is_not_read_beyond_the_span)
   ck_assert_uint_eq(status_read("5.1.123", 5, &status), 5);
   ck_assert_uint_eq(status_detail(status), 1);
   ck_assert_uint_eq(status_read("5.1.1", 4, &status), 0);
+  ck_assert_uint_eq(status_read("5.1.1.2", 6, &status), 5);
 }
 END_TEST
 

@@ -16,7 +16,7 @@ fields_name_length(const char *text, gsize length)
   gsize name = i;
   while (i < length && (text[i] == ' ' || text[i] == '\t'))
     i++;
-  return name && i < length && text[i] == ':' ? name : 0;
+  return i < length && text[i] == ':' ? name : 0;
 }
 
 static void
@@ -61,12 +61,6 @@ unfold(Arena *arena, const char *text, gsize length)
   return value;
 }
 
-static gboolean
-is_blank(const char *text, gsize start, gsize end)
-{
-  return start == end || (end == start + 1 && text[start] == '\r');
-}
-
 /* End of the field that starts at i: after its folded lines. */
 static gsize
 field_end(const char *text, gsize length, gsize i, guint *lines)
@@ -91,7 +85,7 @@ fields_read(Arena *arena, const char *text, gsize length, guint first_line,
   guint n = 0;
   while (i < length) {
     gsize name = fields_name_length(text + i, length - i);
-    if (!name || is_blank(text, i, line_end(text, length, i)))
+    if (!name)
       break;
     gsize end = field_end(text, length, i, &lines);
     if (n >= limits->fields) {
@@ -140,7 +134,7 @@ fields_read_header(Arena *arena, const char *text, gsize length,
     if (i >= length)
       return;
     gsize end = line_end(text, length, i);
-    if (is_blank(text, i, end))
+    if (end == i) /* the end of the header */
       return;
     i = end + 1;
     line++;

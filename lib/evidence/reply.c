@@ -210,8 +210,7 @@ static gsize
 skip_type(const char *text, gsize length)
 {
   gsize i = skip_space(text, length, 0), start = i;
-  while (i < length && (g_ascii_isalnum(text[i]) || text[i] == '-') &&
-         i - start < 24)
+  while (i < length && (g_ascii_isalnum(text[i]) || text[i] == '-'))
     i++;
   gsize name = i;
   i = skip_space(text, length, i);

@@ -55,7 +55,7 @@ is_version(const char *text, gsize at)
     inner += g_ascii_isupper(text[start - 1]) != 0;
     small += g_ascii_islower(text[start - 1]) != 0;
   }
-  if (start == end || end == at)
+  if (start == end)
     return FALSE;
   for (gsize k = 0; k < G_N_ELEMENTS(names); k++)
     if (strlen(names[k]) == end - start &&
@@ -91,7 +91,7 @@ status_find(const char *text, gsize length, guint32 code)
     gsize at = (gsize)(dot - text);
     if (at)
       at--;
-    if (at >= i && status_read(text + at, length - at, &status) &&
+    if (status_read(text + at, length - at, &status) &&
         (!code || code / 100 == status_class(status) || code / 100 == 3) &&
         may_start(text, at))
       return status;

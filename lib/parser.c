@@ -82,11 +82,7 @@ bounce_parser_keep_header(BounceParser *parser, const char *name)
   g_autofree char *field = g_strconcat(name, ":", NULL);
   if (fields_name_length(field, strlen(field)) != strlen(name))
     return false;
-  GPtrArray *names = parser->config.keep_headers;
-  for (guint i = 0; i < names->len; i++)
-    if (g_ascii_strcasecmp(names->pdata[i], name) == 0)
-      return true;
-  g_ptr_array_add(names, g_strdup(name));
+  g_ptr_array_add(parser->config.keep_headers, g_strdup(name));
   return true;
 }
 

@@ -198,6 +198,10 @@ START_TEST(a_reply_is_bounded)
         set ? 100 : 200);
     bounce_report_free(report);
   }
+  BounceReport *whole =
+      bounce_parser_classify_reply(parser, reply, 100, NULL, NULL);
+  ck_assert_uint_eq(bounce_report_limits_reached(whole), 0);
+  bounce_report_free(whole);
   bounce_parser_unref(parser);
 }
 END_TEST

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -121,6 +122,27 @@ START_TEST(a_compressed_mbox_is_split)
   g_object_unref(raw);
   g_autofree char *said = list_path(path);
   ck_assert_str_eq(said, "box.gz:41 box.gz#2:56 box.gz#3:46 box.gz#4:12 ");
+}
+END_TEST
+
+/* What the library opens, it closes; what it was given, it does not. */
+START_TEST(descriptors_belong_to_who_opened_them)
+{
+  g_autofree char *path = write_file("box", mbox);
+  int before = open(path, O_RDONLY);
+  for (int i = 0; i < 2; i++)
+    g_free(list_path(path));
+  bounce_mailbox_free(bounce_mailbox_open(path, NULL));
+  BounceMailbox *half = bounce_mailbox_open(path, NULL);
+  bounce_mailbox_message_free(bounce_mailbox_next(half, NULL));
+  bounce_mailbox_free(half);
+  g_autofree char *said = list(bounce_mailbox_open_fd(before, "fd"));
+  ck_assert_ptr_nonnull(strstr(said, "fd#2:"));
+  ck_assert_int_ge(fcntl(before, F_GETFD), 0);
+  close(before);
+  int after = open(path, O_RDONLY);
+  ck_assert_int_eq(after, before); /* the lowest that is free */
+  close(after);
 }
 END_TEST
 
@@ -266,6 +288,7 @@ main(void)
   tcase_add_test(cases, an_mbox_is_split);
   tcase_add_test(cases, an_mbox_of_carriage_returns_is_split);
   tcase_add_test(cases, a_compressed_mbox_is_split);
+  tcase_add_test(cases, descriptors_belong_to_who_opened_them);
   tcase_add_test(cases, separators_at_buffer_ends_are_found);
   tcase_add_test(cases, folders_are_read_in_the_order_of_names);
   tcase_add_test(cases, a_maildir_gives_cur_and_new);

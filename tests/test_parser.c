@@ -2,6 +2,7 @@
 /* Wrong use and bad input: defined, told, never a crash. */
 #include <fcntl.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <bounce/bounce.h>
@@ -155,6 +156,89 @@ START_TEST(a_missing_file_is_named)
   ck_assert_ptr_null(bounce_parser_parse_file(parser, "/", &error));
   ck_assert_uint_eq(bounce_error_code(error), BOUNCE_ERROR_IO);
   bounce_error_free(error);
+}
+END_TEST
+
+START_TEST(a_bad_descriptor_is_named)
+{
+  BounceError *error = NULL;
+  ck_assert_ptr_null(bounce_parser_parse_fd(parser, -1, &error));
+  ck_assert_uint_eq(bounce_error_code(error), BOUNCE_ERROR_IO);
+  ck_assert_ptr_nonnull(
+      strstr(bounce_error_message(error), "file descriptor -1: "));
+  bounce_error_free(error);
+}
+END_TEST
+
+/* As much as may be read, one byte more, and much more; from a file, whose size
+ * is known, and from a pipe. */
+START_TEST(files_are_read_up_to_the_limit)
+{
+  static const size_t sizes[] = {1000, 1001, 5000};
+  bounce_parser_set_limit(parser, BOUNCE_LIMIT_MESSAGE_BYTES, 1000);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS(sizes); i++) {
+    size_t size = sizes[i / 2];
+    g_autofree char *path =
+        g_build_filename(g_get_tmp_dir(), "bounce-XXXXXX", NULL);
+    g_autofree char *bytes = g_strnfill(size, 'x');
+    int fds[2] = {g_mkstemp(path), -1};
+    if (i % 2)
+      ck_assert_int_eq(pipe(fds), 0);
+    int out = i % 2 ? fds[1] : fds[0];
+    memcpy(bytes, "From: a@example.org\n\n", 21);
+    ck_assert_int_eq(write(out, bytes, size), size);
+    if (i % 2)
+      close(out);
+    else
+      lseek(out, 0, SEEK_SET);
+    BounceReport *report = bounce_parser_parse_fd(parser, fds[0], NULL);
+    ck_assert_str_eq(report->from, "a@example.org");
+    ck_assert_uint_eq(bounce_report_limits_reached(report),
+                      size > 1000 ? BOUNCE_LIMIT_MESSAGE_BYTES : 0);
+    bounce_report_free(report);
+    ck_assert_int_eq(close(fds[0]), 0); /* it is still open */
+    unlink(path);
+  }
+}
+END_TEST
+
+static guint
+open_files(void)
+{
+  guint n = 0;
+  for (int fd = 0; fd < 256; fd++)
+    n += fcntl(fd, F_GETFD) >= 0;
+  return n;
+}
+
+/* Each read gives one of them; none is the end. */
+START_TEST(what_comes_in_pieces_is_read_to_its_end)
+{
+  static const char *const pieces[] = {"From: a@exa", "mple.org\nSubj",
+                                       "ect: Hi\n\nHi\n"};
+  int fds[2];
+  ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds), 0);
+  for (guint i = 0; i < G_N_ELEMENTS(pieces); i++)
+    ck_assert_int_eq(write(fds[1], pieces[i], strlen(pieces[i])),
+                     strlen(pieces[i]));
+  close(fds[1]);
+  BounceReport *report = bounce_parser_parse_fd(parser, fds[0], NULL);
+  ck_assert_pstr_eq(report->from, "a@example.org");
+  ck_assert_pstr_eq(report->subject, "Hi");
+  bounce_report_free(report);
+  close(fds[0]);
+}
+END_TEST
+
+START_TEST(files_are_closed)
+{
+  guint before = open_files();
+  for (int i = 0; i < 3; i++) {
+    bounce_report_free(bounce_parser_parse_file(parser, "/dev/null", NULL));
+    bounce_parser_parse_file(parser, "/", NULL);
+    bounce_parser_add_rules_file(parser, "/dev/null", NULL);
+  }
+  ck_assert_uint_eq(open_files(), before);
 }
 END_TEST
 
@@ -321,6 +405,11 @@ START_TEST(bad_knowledge_names_its_place)
       !bounce_parser_add_formats(parser, "my.formats", "format\n", 7, &error));
   ck_assert_ptr_nonnull(strstr(bounce_error_message(error), "my.formats:1:"));
   bounce_error_free(error);
+  error = NULL;
+  ck_assert(!bounce_parser_add_formats(parser, NULL, "format\n", 7, &error));
+  ck_assert_ptr_eq(strstr(bounce_error_message(error), "formats:1:"),
+                   bounce_error_message(error));
+  bounce_error_free(error);
 }
 END_TEST
 
@@ -348,6 +437,10 @@ main(void)
   tcase_add_test(cases, null_arguments_are_errors);
   tcase_add_test(cases, empty_input_is_no_bounce);
   tcase_add_test(cases, a_missing_file_is_named);
+  tcase_add_test(cases, a_bad_descriptor_is_named);
+  tcase_add_test(cases, files_are_read_up_to_the_limit);
+  tcase_add_test(cases, what_comes_in_pieces_is_read_to_its_end);
+  tcase_add_test(cases, files_are_closed);
   tcase_add_test(cases, every_way_in_gives_the_same);
   tcase_add_test(cases, a_gmime_message_gives_the_same);
   tcase_add_test(cases, line_ends_do_not_matter);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Getters and JSON: each field through both. */
+/* Getters and JSON in odd cases; test_json.c reads each field. */
 #include <string.h>
 
 #include <jansson.h>
@@ -23,38 +23,15 @@ START_TEST(getters_accept_null)
 }
 END_TEST
 
-START_TEST(getters_read_their_fields)
+START_TEST(recipients_are_reached_by_their_place)
 {
-  BounceRecipient r = {.address = "a",
-                       .class_ = BOUNCE_CLASS_SPAM,
-                       .status = "5.7.1",
-                       .reply_code = 554,
-                       .remote_mta = "mx.example.org",
-                       .size_limit = 1u << 31,
-                       .rule = "spam"};
-  const BounceRecipient *list[] = {&r};
-  BounceOriginal o = {.message_id = "1@x", .list_id = "l"};
-  BounceFeedback f = {.type = "abuse", .source_ip = "192.0.2.1"};
-  BounceReport report = {.kind = BOUNCE_KIND_COMPLAINT,
-                         .recipients = list,
-                         .n_recipients = 1,
-                         .original = &o,
-                         .feedback = &f,
-                         .is_null_sender = true};
-  const BounceRecipient *first = bounce_report_recipient(&report, 0);
-  ck_assert_ptr_eq(first, &r);
-  ck_assert_ptr_null(bounce_report_recipient(&report, 1));
-  ck_assert_str_eq(bounce_recipient_address(first), "a");
-  ck_assert_uint_eq(bounce_recipient_class(first), BOUNCE_CLASS_SPAM);
-  ck_assert_str_eq(bounce_recipient_status(first), "5.7.1");
-  ck_assert_uint_eq(bounce_recipient_reply_code(first), 554);
-  ck_assert_uint_eq(bounce_recipient_size_limit(first), 1u << 31);
-  ck_assert_str_eq(bounce_recipient_rule(first), "spam");
-  ck_assert_str_eq(bounce_original_message_id(bounce_report_original(&report)),
-                   "1@x");
-  ck_assert_str_eq(bounce_feedback_type(bounce_report_feedback(&report)),
-                   "abuse");
-  ck_assert(bounce_report_is_null_sender(&report));
+  BounceRecipient first = {0}, second = {0};
+  const BounceRecipient *const list[] = {&first, &second};
+  BounceReport report = {.recipients = list, .n_recipients = 2};
+  ck_assert_uint_eq(bounce_report_n_recipients(&report), 2);
+  ck_assert_ptr_eq(bounce_report_recipient(&report, 0), &first);
+  ck_assert_ptr_eq(bounce_report_recipient(&report, 1), &second);
+  ck_assert_ptr_null(bounce_report_recipient(&report, 2));
 }
 END_TEST
 
@@ -123,7 +100,7 @@ main(void)
   TCase *cases;
   Suite *suite = suite_of("report", &cases);
   tcase_add_test(cases, getters_accept_null);
-  tcase_add_test(cases, getters_read_their_fields);
+  tcase_add_test(cases, recipients_are_reached_by_their_place);
   tcase_add_test(cases, json_is_valid_whatever_the_strings_hold);
   tcase_add_test(cases, json_gives_strings_back_as_they_were);
   tcase_add_test(cases, versions_compare);

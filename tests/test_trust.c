@@ -153,6 +153,7 @@ static const struct {
     {"To: l+v=example.org@example.net\n"
      "X-Envelope-To: l+u=example.org@example.net\n",
      "u@example.org"},
+    {"To: l-1+mary-ann=example.org@example.net\n", "mary-ann@example.org"},
     {"Delivered-To: robin@example.net\nTo: l+u=example.org@example.net\n",
      "u@example.org"},
 };

@@ -117,6 +117,7 @@ START_TEST(other_texts_may_be_any_bytes)
       parser, bytes, sizeof bytes - 1, bytes, NULL);
   char *json = bounce_report_to_json(report, bytes);
   ck_assert(g_utf8_validate(json, -1, NULL));
+  ck_assert(g_utf8_validate(report->recipients[0]->diagnostic, -1, NULL));
   ck_assert_ptr_null(
       bounce_original_header_value(bounce_report_original(report), bytes));
   bounce_string_free(json);
@@ -150,6 +151,37 @@ START_TEST(rules_count_in_the_order_of_their_sets)
   ck_assert(
       bounce_parser_add_rules(parser, "2", second, sizeof second - 1, NULL));
   ck_assert_uint_eq(class_of("550 no zebra"), BOUNCE_CLASS_POLICY);
+}
+END_TEST
+
+/* What the host knows beats what is built in. */
+START_TEST(own_rules_beat_the_built_in_ones)
+{
+  static const char own[] = "class policy\n  name own\n  \"user unknown\"\n"
+                            "  sample \"550 user unknown\"\n  source own\n";
+  ck_assert_uint_eq(class_of("550 user unknown"), BOUNCE_CLASS_USER_UNKNOWN);
+  ck_assert(bounce_parser_add_rules(parser, "1", own, sizeof own - 1, NULL));
+  ck_assert_uint_eq(class_of("550 user unknown"), BOUNCE_CLASS_POLICY);
+}
+END_TEST
+
+START_TEST(a_reply_is_a_failure_or_none)
+{
+  static const struct {
+    const char *reply;
+    BounceKind kind;
+  } replies[] = {{"250 2.0.0 Ok", BOUNCE_KIND_DELIVERED},
+                 {"354 go on", BOUNCE_KIND_DELIVERED},
+                 {"450 later", BOUNCE_KIND_FAILURE},
+                 {"550 no", BOUNCE_KIND_FAILURE},
+                 {"no", BOUNCE_KIND_FAILURE}};
+  for (guint i = 0; i < G_N_ELEMENTS(replies); i++) {
+    BounceReport *report = bounce_parser_classify_reply(
+        parser, replies[i].reply, strlen(replies[i].reply), NULL, NULL);
+    ck_assert_uint_eq(report->kind, replies[i].kind);
+    ck_assert_uint_eq(report->recipients[0]->source, BOUNCE_SOURCE_REPLY);
+    bounce_report_free(report);
+  }
 }
 END_TEST
 
@@ -199,6 +231,8 @@ main(void)
   tcase_add_test(cases, other_texts_may_be_any_bytes);
   tcase_add_test(cases, errors_are_one_line_of_utf8);
   tcase_add_test(cases, rules_count_in_the_order_of_their_sets);
+  tcase_add_test(cases, own_rules_beat_the_built_in_ones);
+  tcase_add_test(cases, a_reply_is_a_failure_or_none);
   tcase_add_test(cases, formats_can_be_left_out);
   tcase_add_test(cases, codes_of_a_newer_version_are_unknown);
   return run_suite(suite);

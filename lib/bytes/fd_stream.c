@@ -53,7 +53,7 @@ fd_stream_class_init(FdStreamClass *class_)
 static void
 fd_stream_init(FdStream *self)
 {
-  self->fd = -1;
+  (void)self; /* fd_stream_new() fills it */
 }
 
 GInputStream *

@@ -16,9 +16,8 @@ static guint64
 first_room(int fd)
 {
   struct stat info;
-  return fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0
-             ? (guint64)info.st_size + 1
-             : CHUNK;
+  return fstat(fd, &info) == 0 && info.st_size > 0 ? (guint64)info.st_size + 1
+                                                   : CHUNK;
 }
 
 GByteArray *

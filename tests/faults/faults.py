@@ -56,6 +56,18 @@ class Faults(unittest.TestCase):
         self.assertIn(b"-: ", done.stderr)
         self.assertEqual(done.stdout, b"")
 
+    def test_interrupted_reads_go_on(self):
+        """A message, an mbox and a pipe."""
+        box = pathlib.Path(self.folder.name, "box.eml")
+        box.write_bytes((b"From a@b Mon Nov  2 09:00:00 2026\n" + MAIL) * 2)
+        for args, more, count in (((self.bad, box), {}, 3),
+                                  (("-",), {"input": self.bad.read_bytes()}, 1)):
+            done = run("-j", "1", *args, faults=(("INTERRUPT", "1"),), **more)
+            self.assertEqual((done.returncode, done.stderr), (0, b""))
+            self.assertEqual([json.loads(line)["kind"]
+                              for line in done.stdout.splitlines()],
+                             ["failure"] * count)
+
     def test_shrinking_file(self):
         """Nothing is mapped: it is read up to its new end, and no SIGBUS."""
         done = run(self.bad, self.good, faults=(("FAIL_AFTER", "131072"),

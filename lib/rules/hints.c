@@ -241,10 +241,48 @@ hint_size(const RuleSet *set, const char *text, gsize length, gsize at)
   return value < 1e18 ? (guint64)value : 0;
 }
 
+/* Kana, Han and Hangul, whose words stand without spaces. */
+static gboolean
+is_wide(char lead)
+{
+  return (guchar)lead >= 0xE3;
+}
+
+/* Whether such a character ends at `at`. */
+static gboolean
+follows_wide(const char *text, gsize at)
+{
+  gsize lead = at;
+
+  while (lead > 0 && at - lead < 4 && (text[lead - 1] & 0xC0) == 0x80)
+    lead--;
+  return lead > 0 && lead < at && is_wide(text[lead - 1]);
+}
+
 static gboolean
 ends_address(char c)
 {
   return (guchar)c <= ' ' || strchr("<>()[],;:\"'|", c) != NULL;
+}
+
+/* Kana, Han and Hangul stand right beside an address in Latin letters: without
+ * them. `sign` is where its @ is. */
+static Span
+without_wide(const char *text, Span span, gsize sign)
+{
+  gsize end = span.start + span.length;
+  gsize start = sign, at = sign + 1;
+
+  while (start > span.start && (text[start - 1] & 0x80) == 0)
+    start--;
+  while (at < end && (text[at] & 0x80) == 0)
+    at++;
+  if (start > span.start && start < sign && follows_wide(text, start))
+    span.start = start;
+  if (at < end && is_wide(text[at]) && memchr(text + sign, '.', at - sign))
+    end = at;
+  span.length = end - span.start;
+  return span;
 }
 
 Span
@@ -265,10 +303,11 @@ hint_address(const char *text, gsize length, gsize at)
   while (at > span.start && strchr(".!?", text[at - 1]) != NULL)
     at--;
   sign = memchr(text + span.start, '@', at - span.start);
-  if (sign != NULL && sign > text + span.start &&
-      memchr(sign, '.', (gsize)(text + at - sign)) != NULL)
-    span.length = at - span.start;
-  return span;
+  if (sign == NULL || sign == text + span.start ||
+      memchr(sign, '.', (gsize)(text + at - sign)) == NULL)
+    return span;
+  span.length = at - span.start;
+  return without_wide(text, span, (gsize)(sign - text));
 }
 
 static gsize

@@ -113,6 +113,10 @@ START_TEST(news_are_told)
                 bounce_class_to_string(r->class_));
   ck_assert_pstr_eq(r->new_address, news[_i].new_address);
   ck_assert_str_eq(r->address, "u@example.org");
+  ck_assert_uint_eq(r->hardness, BOUNCE_HARDNESS_NONE);
+  ck_assert_uint_eq(r->advice, r->class_ == BOUNCE_CLASS_MAILBOX_MOVED
+                                   ? BOUNCE_ADVICE_CORRECT_ADDRESS
+                                   : BOUNCE_ADVICE_NOTHING);
   bounce_report_free(report);
 }
 END_TEST

@@ -5,7 +5,9 @@
 
 #define ABOUT(recipients)                                                      \
   "{'kind': 'complaint', 'recipients': [" recipients "]}"
-#define U "{'address': 'u@example.org', 'class': 'complaint'}"
+#define U                                                                      \
+  "{'address': 'u@example.org', 'class': 'complaint', 'action': null,"         \
+  " 'hardness': 'none', 'advice': 'suppress'}"
 #define FROM(source, line)                                                     \
   "{'address': 'u@example.org', 'evidence': {'source': '" source               \
   "', 'part': '" line "}}"

@@ -227,7 +227,7 @@ START_TEST(words_of_very_many_are_told_to_some)
   BounceParser *parser = bounce_parser_new();
   g_autoptr(GString) message = g_string_new(QUOTED);
   for (int n = 0; n < 4000; n++)
-    g_string_append_printf(message, "\n<u%d@example.org>", n);
+    g_string_append_printf(message, "\n<\u00fc\u00fc\u00fc%d@example.org>", n);
   BounceReport *report =
       bounce_parser_parse(parser, message->str, message->len, NULL);
   gsize kept = 0;
@@ -236,6 +236,7 @@ START_TEST(words_of_very_many_are_told_to_some)
     const char *words =
         bounce_recipient_diagnostic(bounce_report_recipient(report, i));
     ck_assert(g_str_has_prefix(words, "550 no"));
+    ck_assert(g_utf8_validate(words, -1, NULL));
     ck_assert_uint_gt(strlen(words), i < 200 ? 4000 : 100);
     kept += strlen(words);
   }

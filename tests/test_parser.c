@@ -85,6 +85,28 @@ START_TEST(parts_are_kept_when_asked_for)
 }
 END_TEST
 
+START_TEST(the_header_is_a_part_where_there_is_one)
+{
+  static const char mail[] = "From: a@example.net\n\nHi\n";
+  static const char bare[] = "550 5.1.1 <u@example.org>: no such user\n";
+  bounce_parser_keep_parts(parser, true);
+  BounceReport *report =
+      bounce_parser_parse(parser, mail, sizeof mail - 1, NULL);
+  ck_assert_uint_eq(report->n_parts, 2);
+  ck_assert_str_eq(report->parts[0]->path, "0");
+  ck_assert_str_eq(report->parts[0]->type, "text/rfc822-headers");
+  ck_assert_ptr_nonnull(
+      strstr(report->parts[0]->text, "From: a@example.net\n"));
+  bounce_report_free(report);
+  report = bounce_parser_parse(parser, bare, sizeof bare - 1, NULL);
+  ck_assert_uint_eq(report->n_parts, 1);
+  ck_assert_str_eq(report->parts[0]->path, "1");
+  ck_assert_str_eq(report->parts[0]->type, "text/plain");
+  ck_assert_str_eq(report->parts[0]->text, bare);
+  bounce_report_free(report);
+}
+END_TEST
+
 START_TEST(kept_html_is_the_text_that_was_read)
 {
   static const char html[] =
@@ -448,6 +470,7 @@ main(void)
   tcase_add_test(cases, every_byte_may_be_broken);
   tcase_add_test(cases, kept_headers_are_in_the_report);
   tcase_add_test(cases, parts_are_kept_when_asked_for);
+  tcase_add_test(cases, the_header_is_a_part_where_there_is_one);
   tcase_add_test(cases, kept_html_is_the_text_that_was_read);
   tcase_add_test(cases, verp_delimiters_are_the_callers);
   tcase_add_test(cases, bad_knowledge_names_its_place);

@@ -145,7 +145,6 @@ reach_verdict(const Evidence *evidence, const RecipientFacts *facts,
               Concluded *last)
 {
   if (!last->facts || !say_the_same(last->facts, facts)) {
-    last->verdict = (Verdict){0};
     last->text = classify_facts(evidence, facts, &last->verdict);
     last->facts = facts;
   }

@@ -234,7 +234,8 @@ deliver_nameless(Prose *prose)
     return;
   }
   prose_conclude(prose);
-  facts->action = default_action(prose);
+  if (!facts->action)
+    facts->action = default_action(prose);
   facts->source = BOUNCE_SOURCE_TEXT;
   facts->part = prose->text->n_pieces ? prose->text->pieces[0].path : "0";
   evidence_add(evidence, facts);

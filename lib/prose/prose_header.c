@@ -146,6 +146,13 @@ prose_is_answer(const char *subject)
 }
 
 gboolean
+prose_is_numbered(const char *subject)
+{
+  gsize length = subject && *subject == '[' ? strcspn(subject, "]") : 0;
+  return length && strcspn(subject, "0123456789") < length;
+}
+
+gboolean
 prose_is_forwarded(const char *subject)
 {
   static const char *const starts[] = {

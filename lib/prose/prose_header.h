@@ -21,8 +21,10 @@ gboolean header_run_line(HeaderRun *run, const char *text, gsize start,
 /* Whether a line starts a field that a mail's header has. */
 gboolean header_line_is_field(const char *line, gsize length);
 
-/* Whether a subject starts as that of an answer does; of a forwarded mail. */
+/* Whether a subject starts as that of an answer does; of a forwarded mail; with
+ * a number in brackets, as a ticket's. */
 gboolean prose_is_answer(const char *subject);
 gboolean prose_is_forwarded(const char *subject);
+gboolean prose_is_numbered(const char *subject);
 
 #endif

@@ -39,6 +39,19 @@ is_quoted(const char *text, gsize length)
   return quoted >= 2 && quoted * 2 > lines && (quoted >= 6 || quoted == lines);
 }
 
+/* Lines of somebody's own words above what is quoted. */
+static guint
+count_own_lines(const char *text, gsize length)
+{
+  guint lines = 0;
+  for (gsize at = 0; at < length && text[at] != '>';) {
+    gsize end = line_end(text, length, at);
+    lines += !sniff_is_blank(text + at, end - at);
+    at = end + 1;
+  }
+  return lines;
+}
+
 /* Takes one quote mark from each line; line numbers stay. */
 static char *
 unquote(Arena *arena, const char *text, gsize length, gsize *out_length)
@@ -104,8 +117,12 @@ add_piece(Arena *arena, ProseText *prose, const char *path, const char *text,
 {
   if (prose->n_pieces == PROSE_PIECES)
     return;
-  for (guint level = 0; level < MAX_QUOTED && is_quoted(text, length); level++)
+  for (guint level = 0; level < MAX_QUOTED && is_quoted(text, length);
+       level++) {
+    if (!prose->length)
+      prose->own_lines = MAX(prose->own_lines, count_own_lines(text, length));
     text = unquote(arena, text, length, &length);
+  }
   text = without_forwarded_header(arena, text, length);
   ProsePiece *piece = &prose->pieces[prose->n_pieces++];
   if (!prose->length) {

@@ -19,8 +19,9 @@ typedef struct {
   gsize length;
   ProsePiece pieces[PROSE_PIECES];
   guint n_pieces;
-  gboolean cut;  /* lines of HTML were over their limit */
-  gsize line_at; /* line numbers are counted from here on */
+  guint own_lines; /* above what the text quotes; 0: it quotes nothing */
+  gboolean cut;    /* lines of HTML were over their limit */
+  gsize line_at;   /* line numbers are counted from here on */
   guint line;
 } ProseText;
 

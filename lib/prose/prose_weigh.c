@@ -7,6 +7,8 @@
 #include "prose/prose_facts.h"
 #include "prose/prose_header.h"
 
+/* A note above what is passed on has fewer lines. */
+#define MIN_ANSWER 4
 /* So much of a report is looked at for a reason. */
 #define MAX_REASON 4096
 
@@ -92,6 +94,17 @@ is_quoted_by_person(const Prose *prose)
   return memchr(text, '?', length) ||
          memmem(text, length, arabic_mark, sizeof arabic_mark - 1) ||
          is_forwarded_before(scan, first);
+}
+
+/* Whether a bounce is quoted below an answer or in a ticket, which programs
+ * send, too. */
+static gboolean
+is_answered(const Prose *prose)
+{
+  const char *subject = prose->evidence->report->subject;
+  guint lines = prose->text->own_lines;
+  return lines >= MIN_ANSWER || (lines && prose_is_answer(subject)) ||
+         prose_is_numbered(subject);
 }
 
 gboolean
@@ -303,8 +316,8 @@ prose_is_bounce(const Prose *prose, const Outside *outside)
   /* What its format takes for no bounce needs no more than an outer sign. */
   if (prose->format && prose->format->kind >= BOUNCE_KIND_COMPLAINT)
     return prose_may_be_bounce(prose->format, outside);
-  if (!outside->system && !outside->nobody && !outside->program &&
-      !outside->by_header && is_quoted_by_person(prose))
+  if (!outside->system && !outside->nobody && !outside->by_header &&
+      (is_answered(prose) || (!outside->program && is_quoted_by_person(prose))))
     return FALSE;
   Signs signs = {0};
   weigh_text(prose, outside, &signs);

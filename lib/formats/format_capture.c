@@ -48,7 +48,7 @@ is_atext(char c)
 static gboolean
 is_apart(const char *text, gsize length)
 {
-  return length > 1 && (guchar)text[0] >= 0xe0 &&
+  return (guchar)text[0] >= 0xe0 && length > 1 &&
          ((guchar)text[0] != 0xe1 || (guchar)text[1] < 0xb8 ||
           (guchar)text[1] > 0xbb);
 }
@@ -116,7 +116,7 @@ domain(const char *text, gsize length)
   if (length && text[0] == '[')
     return domain_literal(text, length);
   while (i < MIN(length, MAX_DOMAIN) && is_domain(text[i]) &&
-         !(i && g_ascii_isalnum(text[i - 1]) && is_apart(text + i, length - i)))
+         !(is_apart(text + i, length - i) && i && g_ascii_isalnum(text[i - 1])))
     i++;
   if (i < length)
     i = utf8_whole(text, i);

@@ -4,35 +4,60 @@
 #include <errno.h>
 #include <string.h>
 
-/* The C library loads a module for a character set and unloads it with the last
- * descriptor: of each set that is met, up to a bound, one stays open. */
-static void
-keep_loaded(const char *charset)
+/* Descriptors that are kept: C libraries know some 1200 names. */
+#define MAX_KEPT 2048
+
+/* To open one costs more than to convert a line, and the C library loads a
+ * module for a character set and unloads it with the last descriptor. So they
+ * are kept: each is one thread's at a time. */
+static GMutex mutex;
+static GHashTable *kept; /* by the name in capitals; NULL: it is used */
+
+/* A descriptor in its first state, -1 when the set is not known. */
+static GIConv
+borrow(const char *name)
 {
-  static GMutex mutex;
-  static struct {
-    char *charset;
-    GIConv iconv;
-  } kept[64];
-  static guint n;
+  gpointer iconv = NULL;
   g_mutex_lock(&mutex);
-  guint i = 0;
-  while (i < n && strcmp(kept[i].charset, charset) != 0)
-    i++;
-  if (i == n && n < G_N_ELEMENTS(kept)) {
-    kept[n].iconv = g_iconv_open("UTF-8", charset);
-    kept[n++].charset = g_strdup(charset);
-  }
+  if (!kept)
+    kept = g_hash_table_new(g_str_hash, g_str_equal);
+  if (g_hash_table_lookup_extended(kept, name, NULL, &iconv) && iconv)
+    g_hash_table_insert(kept, (char *)(guintptr)name, NULL);
   g_mutex_unlock(&mutex);
+  return iconv ? (GIConv)iconv : g_iconv_open("UTF-8", name);
+}
+
+static void
+give_back(const char *name, GIConv iconv)
+{
+  gpointer other = NULL;
+  g_iconv(iconv, NULL, NULL, NULL, NULL);
+  g_mutex_lock(&mutex);
+  gboolean known = g_hash_table_lookup_extended(kept, name, NULL, &other);
+  gboolean keep = known ? !other : g_hash_table_size(kept) < MAX_KEPT;
+  if (keep)
+    g_hash_table_insert(kept, known ? (char *)(guintptr)name : g_strdup(name),
+                        iconv);
+  g_mutex_unlock(&mutex);
+  if (!keep)
+    g_iconv_close(iconv);
+}
+
+/* What stands behind a slash is no part of the name (RFC 2978 section 2.3) but
+ * tells iconv how to convert. */
+static char *
+name_of(const char *charset)
+{
+  return g_ascii_strup(charset, (gssize)strcspn(charset, "/"));
 }
 
 GString *
 convert(const char *bytes, gsize length, const char *charset, gsize *bad)
 {
-  GIConv iconv = g_iconv_open("UTF-8", charset);
+  g_autofree char *name = name_of(charset);
+  GIConv iconv = *name ? borrow(name) : (GIConv)-1;
   if (iconv == (GIConv)-1)
     return NULL;
-  keep_loaded(charset);
   GString *out = g_string_sized_new(length * 2 + 16);
   char buffer[4096];
   char *in = (char *)(guintptr)bytes;
@@ -50,6 +75,6 @@ convert(const char *bytes, gsize length, const char *charset, gsize *bad)
       left--;
     }
   }
-  g_iconv_close(iconv);
+  give_back(name, iconv);
   return out;
 }

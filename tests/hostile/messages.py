@@ -644,6 +644,17 @@ def unknown_charsets(size):
                      numbered(b" =?no-%d?q?=41?=\n"))
 
 
+@message("header_bytes")
+def words_of_all_charsets(size):
+    """Each word another character set, most of which the C library knows."""
+    known = [b"ibm%03d" % i for i in range(1400)] + [
+        b"iso-ir-%d" % i for i in range(230)] + [
+        b"iso-8859-%d//%d" % (i, k) for k in range(9) for i in range(17)]
+    return fill_with(size, HEADER + b"Subject:",
+                     (b" =?%s?q?=e9?=\n" % name
+                      for name in itertools.cycle(known)))
+
+
 @message()
 def parts_of_unknown_charsets(size):
     return fill_with(size, REPORT, numbered(

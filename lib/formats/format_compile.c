@@ -442,8 +442,8 @@ finish_format(Reader *reader, guint line)
   return TRUE;
 }
 
-/* "format NAME", or "general", of which a file may have several. */
-static gboolean
+/* "format NAME", or "general", which may come often; NULL after an error. */
+static Format *
 start_format(Reader *reader, const Statement *header)
 {
   const char *name = text_at(header, 1, TOKEN_WORD);
@@ -452,21 +452,22 @@ start_format(Reader *reader, const Statement *header)
   if (token_is_word(&header->tokens[0], "general") && header->n_tokens == 1) {
     if (!reader->set->general)
       reader->set->general = format_new(reader, NULL, header->line);
-    reader->format = reader->set->general;
-    const GArray *made = reader->format->table.patterns;
+    const GArray *made = reader->set->general->table.patterns;
     if (made->len)
       reader->statement = g_array_index(made, Pattern, made->len - 1).statement;
-    return TRUE;
+    return reader->set->general;
   }
+  Format *format = NULL;
   if (!token_is_word(&header->tokens[0], "format") || !name ||
       header->n_tokens != 2)
-    return fail(reader, header->line,
-                "a stanza starts with 'format NAME' or 'general'");
-  if (formats_find(reader->set, name))
-    return fail(reader, header->line, "a second format '%s'", name);
-  reader->format = format_new(reader, name, header->line);
-  g_ptr_array_add(reader->set->formats, reader->format);
-  return TRUE;
+    fail(reader, header->line,
+         "a stanza starts with 'format NAME' or 'general'");
+  else if (formats_find(reader->set, name))
+    fail(reader, header->line, "a second format '%s'", name);
+  else
+    g_ptr_array_add(reader->set->formats,
+                    format = format_new(reader, name, header->line));
+  return format;
 }
 
 gboolean
@@ -483,7 +484,8 @@ format_compile_file(FormatSet *set, const char *name, const char *text,
     return FALSE;
   for (guint i = 0; i < file->n_stanzas; i++) {
     const Stanza *stanza = &file->stanzas[i];
-    if (!start_format(&reader, &stanza->header))
+    reader.format = start_format(&reader, &stanza->header);
+    if (!reader.format)
       return FALSE;
     for (guint k = 0; k < stanza->n_statements; k++)
       if (!read_statement(&reader, &stanza->statements[k]))

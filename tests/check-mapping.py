@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""check-mapping.py LIBRARY ROOT: the words of other programs in the documentation are those that the library gives.
+"""check-mapping.py LIBRARY ROOT: classes and the words of other programs in the documentation are those that the library gives.
 
-Reads the tables of docs/coming-from.md and docs/classes.md and asks the library; each class, each reason must stand there.
+Reads the tables of docs/coming-from.md and docs/classes.md and asks the library; each class, each reason must stand there, with the
+category, hardness and advice that the report of such a reply has, a permanent and a temporary one.
 Field names must be keys of the JSON, which bounce_report_to_json() gives.
 """
 import ctypes
@@ -28,6 +29,22 @@ class Library:
         numbers = range(1, 1000)
         return {self.text("bounce_class_to_string", number): number for number in numbers
                 if self.text("bounce_class_to_string", number) != "unknown"}
+
+    def judged(self, name, code):
+        """The recipient of a reply whose text a rule of ours takes for this class."""
+        function = self.library.bounce_parser_new
+        function.restype = ctypes.c_void_p
+        parser = ctypes.c_void_p(function())
+        rule = f'class {name}\n  name checked\n  "zebra"\n  sample "{code} zebra"\n'.encode()
+        self.library.bounce_parser_add_rules.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_void_p]
+        if not self.library.bounce_parser_add_rules(parser, None, rule, len(rule), None):
+            raise RuntimeError(f"no rule can be of the class {name}")
+        reply = f"{code} zebra".encode()
+        classify = self.library.bounce_parser_classify_reply
+        classify.restype, classify.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_void_p]
+        to_json = self.library.bounce_report_to_json
+        to_json.restype, to_json.argtypes = ctypes.c_char_p, [ctypes.c_void_p, ctypes.c_char_p]
+        return json.loads(to_json(classify(parser, reply, len(reply), None, None), None))["recipients"][0]
 
     def keys(self):
         """All keys of a report, those of its lists and objects behind a dot."""
@@ -105,6 +122,23 @@ def check_classes(library, classes, rows):
     return failed
 
 
+def check_advice(library, classes, rows):
+    """The first table of classes.md: a second advice is that for temporary replies, of which none is hard."""
+    shown = {words(row[0])[0]: row[1:4] for row in rows}
+    failed = [f"classes.md: there is no class {name}" for name in shown.keys() - classes.keys()]
+    for name in classes:
+        category, hardness, advice = shown.get(name, ("", "", ""))
+        advices = advice.split(", ")
+        expected = {550: [name, category, hardness, advices[0]],
+                    450: [name, category, "soft" if hardness == "hard" else hardness, advices[-1]]}
+        for code, row in expected.items():
+            recipient = library.judged(name, code)
+            got = [recipient[key] for key in ("class", "category", "hardness", "advice")]
+            if got != row:
+                failed.append(f"classes.md: {name} in a reply {code}: {row}, not {got}")
+    return failed
+
+
 def check_fields(keys, rows, functions):
     """What a field is called here must be a key, a value or a function."""
     failed = []
@@ -125,6 +159,7 @@ def main():
     failed += [f"BounceParser: there is no class {word}" for word in unknown]
     mapped = next(table for table in tables(os.path.join(root, "docs", "classes.md")).values() if "Sisimai" in table[0])
     failed += check_classes(library, classes, mapped[1])
+    failed += check_advice(library, classes, tables(os.path.join(root, "docs", "classes.md"))["class"][1])
     with open(os.path.join(root, "lib", "libbounce.map"), encoding="utf-8") as stream:
         functions = set(re.findall(r"(bounce_\w+);", stream.read()))
     values = {"failed", "delayed", "failure", "delay", "complaint", "hard", "soft", "@", "bounce --format=sisimai"}

@@ -274,6 +274,8 @@ check_explanations(void)
     check_sentence(bounce_class_title(class_), FALSE);
     check_sentence(bounce_class_explanation(class_), TRUE);
     check_sentence(bounce_class_advice(class_), TRUE);
+    ck_assert_str_ne(bounce_class_explanation(class_),
+                     bounce_class_advice(class_));
   }
 }
 

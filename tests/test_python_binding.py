@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 import threading
+import typing
 import unittest
 
 sys.path.insert(0, os.path.dirname(sys.argv[1]))
@@ -43,6 +44,21 @@ class Binding(unittest.TestCase):
         self.assertEqual(bounce.Report, type(dataclasses.replace(report, kind="other")))
         with self.assertRaises(dataclasses.FrozenInstanceError):
             report.kind = "other"
+
+    def check_types(self, data):
+        """Values are of the types that their fields are declared with."""
+        for name, hint in typing.get_type_hints(type(data)).items():
+            value = getattr(data, name)
+            kinds = [typing.get_origin(kind) or kind for kind in (typing.get_args(hint) if type(None) in typing.get_args(hint) else [hint])]
+            self.assertIsInstance(value, tuple(kinds), name)
+            for inner in value if isinstance(value, list) else [value]:
+                if dataclasses.is_dataclass(inner):
+                    self.check_types(inner)
+
+    def test_types_are_those_declared(self):
+        with bounce.Parser() as parser:
+            self.check_types(parser.parse(MESSAGE, "here"))
+            self.check_types(parser.classify_reply("450 4.2.0 Greylisted, try again in 300 seconds", "mx.example.org"))
 
     def test_headers_are_kept(self):
         with bounce.Parser() as parser:

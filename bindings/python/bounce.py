@@ -84,7 +84,7 @@ class Header:
 class Evidence:
     """Where a recipient's facts stood, and the rule that decided."""
     source: Optional[str] = None
-    part: Optional[int] = None
+    part: Optional[str] = None
     line: Optional[int] = None
     rule: Optional[str] = None
     rule_place: Optional[str] = None

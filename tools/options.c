@@ -41,12 +41,18 @@ usage(const char *message, int *status)
 
 /* In place there is one message, on standard input. */
 static char *
-check_append(const Input *input, const Output *output)
+check_append(const Options *options)
 {
+  const Input *input = &options->input;
+  const Output *output = &options->output;
   char **paths = input->paths;
-  if (output->format_name && strcmp(output->format_name, "ndjson") != 0)
+  if (output->why || output->undetermined || output->addresses ||
+      (output->format_name && strcmp(output->format_name, "ndjson") != 0))
     return g_strdup("--append writes ndjson");
-  if (input->reply || (paths && (strcmp(paths[0], "-") != 0 || paths[1])))
+  if (selection_is_any(&options->selection))
+    return g_strdup("--append leaves nothing out: choose when you read FILE");
+  if (input->reply || input->files_from ||
+      (paths && (strcmp(paths[0], "-") != 0 || paths[1])))
     return g_strdup("--append reads one message from standard input");
   return NULL;
 }
@@ -58,7 +64,7 @@ check(Options *options)
   BounceError *error = NULL;
   char *problem = output_open(&options->output, STDOUT_FILENO);
   if (!problem && options->append)
-    problem = check_append(&options->input, &options->output);
+    problem = check_append(options);
   else if (!problem)
     problem = input_open(&options->input);
   if (!problem)

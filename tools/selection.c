@@ -156,6 +156,13 @@ selection_by_name(const Selection *s)
          s->hardness_list;
 }
 
+gboolean
+selection_is_any(const Selection *s)
+{
+  return selection_by_name(s) || s->domain_list || s->since_text ||
+         s->fail_on_list;
+}
+
 void
 selection_take_hard(Selection *s)
 {

@@ -32,8 +32,10 @@ typedef struct {
 void selection_add_options(Selection *selection, GOptionGroup *group);
 /* Checks the options; NULL or what is wrong with them, to be freed. */
 char *selection_open(Selection *selection);
-/* Whether kinds, classes, categories or hardness are chosen. */
+/* Whether kinds, classes, categories or hardness are chosen; whether anything
+ * is, or may set the exit status. */
 gboolean selection_by_name(const Selection *selection);
+gboolean selection_is_any(const Selection *selection);
 /* Only hard bounces. */
 void selection_take_hard(Selection *selection);
 

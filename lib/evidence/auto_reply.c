@@ -123,9 +123,7 @@ read_news(const Evidence *evidence, RecipientFacts *facts)
   if (g_strcmp0(verdict.rule, unbound.rule) == 0)
     return;
   facts->class_ = verdict.class_;
-  /* One who left may name a colleague; that is no new address. */
-  if (verdict.new_address.length &&
-      verdict.class_ == BOUNCE_CLASS_MAILBOX_MOVED)
+  if (verdict.new_address.length)
     facts->new_address =
         arena_strndup(evidence->arena, text.text + verdict.new_address.start,
                       verdict.new_address.length);

@@ -152,8 +152,8 @@ is_hollow(GMimeMultipart *multipart)
   return TRUE;
 }
 
-/* A multipart without a boundary, or a hollow report: what it holds as one
- * text. */
+/* A multipart without a boundary, or a hollow one: what it holds as one text.
+ */
 static void
 walk_unbounded(Walk *walk, GMimeObject *object, const char *path, guint depth)
 {
@@ -187,7 +187,7 @@ walk_leaf(Walk *walk, GMimeObject *object, const char *path, guint depth)
   g_autofree char *type = g_mime_content_type_get_mime_type(content_type);
   if (GMIME_IS_MULTIPART(object)) {
     GMimeMultipart *multipart = GMIME_MULTIPART(object);
-    gboolean hollow = inner && is_hollow(multipart);
+    gboolean hollow = (inner || depth) && is_hollow(multipart);
     if (!hollow && g_mime_object_get_content_type_parameter(object, "boundary"))
       return multipart;
     walk_unbounded(walk, object, path, depth);

@@ -138,8 +138,8 @@ is_wrapped_report(const Splitter *s, gsize start, gsize end)
   FieldsLimits bounds = fields_limits(walk->limits);
   if (!walk->daemon || walk_find(walk, PART_DELIVERY_STATUS))
     return FALSE;
-  fields_read(walk->arena, s->text + start, end - start, 1, &bounds, &fields,
-              &ignored);
+  fields_read_header(walk->arena, s->text + start, end - start, &bounds,
+                     &fields, &ignored);
   const char *type = entity_field(&fields, "Content-Type");
   return (type && g_ascii_strncasecmp(type, "multipart/report", 16) == 0) ||
          (sniff_daemon(&fields) && parts_are_silent(walk));
@@ -262,11 +262,11 @@ is_hollow(const Splitter *s, gsize body)
   return TRUE;
 }
 
-/* What a message wraps, from its body on: its parts follow, or it is one text.
- * Finds the next delimiter, as split_part(). */
+/* A multipart, or what a message wraps, from its body on: its parts follow, or
+ * it is one text. Finds the next delimiter, as split_part(). */
 static gboolean
-split_wrapped(Splitter *s, Entity *entity, const char *path, gsize body,
-              Delimiter *next)
+split_body(Splitter *s, Entity *entity, const char *path, gsize body,
+           Delimiter *next)
 {
   if (open_multipart(s, entity, path)) {
     if (!is_hollow(s, body))
@@ -293,13 +293,13 @@ split_part(Splitter *s, gsize start, Delimiter *next)
   fields_read_header(walk->arena, s->text + start, body - start, &bounds,
                      &entity.fields, &walk->reached);
   entity_read(walk, digest ? "message/rfc822" : "text/plain", &entity);
-  if (open_multipart(s, &entity, path))
-    return find_delimiter(s, body, s->length, next);
+  if (is_multipart(&entity))
+    return split_body(s, &entity, path, body, next);
   Original original = {0};
   if (entity.kind == PART_ORIGINAL)
     original = look_at_original(s, &entity, body);
   if (original.wrapped)
-    return split_wrapped(s, &original.report, path, original.end, next);
+    return split_body(s, &original.report, path, original.end, next);
   gboolean last =
       entity.kind == PART_ORIGINAL && !is_encoded(&entity) && walk_ends(walk);
   gboolean more = !last && find_delimiter(s, body, s->length, next);
@@ -336,8 +336,7 @@ split_original(Splitter *s, Entity *entity)
   Delimiter first = {0};
   Original original = look_at_original(s, entity, 0);
   if (original.wrapped) {
-    gboolean more =
-        split_wrapped(s, &original.report, "1", original.end, &first);
+    gboolean more = split_body(s, &original.report, "1", original.end, &first);
     split_parts(s, more, first);
   } else {
     add_original(s, entity, &original, "1", s->length);

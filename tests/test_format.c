@@ -201,7 +201,7 @@ static const struct {
     {HEAD "  reads \"a {code}\" ...", "f:5: a pattern must not end in a gap"},
     {HEAD "  reads a", "f:5: this is no part of a pattern: a"},
     {HEAD "  recipient \"a {text}\"",
-     "f:5: a recipient's pattern needs {address} or {addresses}"},
+     "f:5: a recipient's pattern needs {address}, {addresses} or {mailbox}"},
     {HEAD "  reads " TWENTY " " TWENTY,
      "f:5: too many patterns come of these lists of texts"},
     {HEAD "  reads \"a {code}\",", "f:5: nothing follows the ','"},

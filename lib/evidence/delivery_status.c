@@ -113,7 +113,6 @@ read_action(const char *value)
     BounceAction action;
   } words[] = {
       {"failed", BOUNCE_ACTION_FAILED},
-      {"failure", BOUNCE_ACTION_FAILED},
       {"delayed", BOUNCE_ACTION_DELAYED},
       {"delivered", BOUNCE_ACTION_DELIVERED},
       {"relayed", BOUNCE_ACTION_RELAYED},

@@ -218,8 +218,9 @@ check(const Compiler *compiler, Pattern *pattern)
   gboolean address = has_capture(compiler, CAPTURE_ADDRESS, CAPTURE_ADDRESSES);
   if (pattern->role == ROLE_RECIPIENT && !address &&
       !has_capture(compiler, CAPTURE_MAILBOX, CAPTURE_MAILBOX))
-    return fail(compiler,
-                "a recipient's pattern needs {address} or {addresses}", "");
+    return fail(
+        compiler,
+        "a recipient's pattern needs {address}, {addresses} or {mailbox}", "");
   if (pattern->role == ROLE_CONTACT && !address)
     return fail(compiler, "a contact's pattern needs {address}", "");
   if (pattern->role == ROLE_READS &&

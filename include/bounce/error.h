@@ -67,7 +67,7 @@ BOUNCE_API uint32_t bounce_error_line(const BounceError *error);
 /**
  * Frees an error.
  * @param error an error, or NULL for nothing to do. It must be freed once and
- *   not used afterwards. Since 0.1.
+ *   not used afterwards. Safe from any thread. Since 0.1.
  */
 BOUNCE_API void bounce_error_free(BounceError *error);
 

@@ -67,7 +67,7 @@ struct BounceOriginal {
   /** Envelope sender, bare: the original's Return-Path, else what BATV or SRS
    *  holds in the address that the bounce came to. */
   const char *return_path;
-  /** List-Id without angle brackets where it is only that (RFC 2919). */
+  /** List-Id without angle brackets and the words before them (RFC 2919). */
   const char *list_id;
   /** Feedback-ID, as written. */
   const char *feedback_id;
@@ -138,7 +138,7 @@ BOUNCE_API const char *
 bounce_original_return_path(const BounceOriginal *original);
 
 /**
- * List-Id without angle brackets where it is only that (RFC 2919).
+ * List-Id without angle brackets and the words before them (RFC 2919).
  * @param original an original; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.

@@ -70,12 +70,13 @@ struct BounceRecipient {
   const char *help_url;
   /** The new address of a mailbox that moved, as told. */
   const char *new_address;
-  /** Where the decisive text or code was read. */
+  /** Where the recipient was found; the words that decided may stand in another
+   *  part. */
   BounceSource source;
-  /** MIME part where it was read, as in IMAP ("2", "1.3"; RFC 3501 section
+  /** MIME part where it was found, as in IMAP ("2", "1.3"; RFC 3501 section
    *  6.4.5); "0" is the header. */
   const char *part;
-  /** Line in the decoded part, counted from 1. */
+  /** Its first line in the decoded part, counted from 1. */
   uint32_t line;
   /** Id of the rule that decided ("mailbox_full/quota"); docs/rules.md. */
   const char *rule;
@@ -269,7 +270,8 @@ BOUNCE_API const char *
 bounce_recipient_new_address(const BounceRecipient *recipient);
 
 /**
- * Where the decisive text or code was read.
+ * Where the recipient was found; the words that decided may stand in another
+ * part.
  * @param recipient a recipient; NULL gives 0.
  * @return the value. Safe from any thread. Since 0.1.
  */
@@ -277,8 +279,8 @@ BOUNCE_API BounceSource
 bounce_recipient_source(const BounceRecipient *recipient);
 
 /**
- * MIME part where it was read, as in IMAP ("2", "1.3"; RFC 3501 section 6.4.5);
- * "0" is the header.
+ * MIME part where it was found, as in IMAP ("2", "1.3"; RFC 3501
+ * section 6.4.5); "0" is the header.
  * @param recipient a recipient; NULL gives NULL.
  * @return a string that lives as long as the report, or NULL when the message
  *   does not tell. Safe from any thread. Since 0.1.
@@ -286,7 +288,7 @@ bounce_recipient_source(const BounceRecipient *recipient);
 BOUNCE_API const char *bounce_recipient_part(const BounceRecipient *recipient);
 
 /**
- * Line in the decoded part, counted from 1.
+ * Its first line in the decoded part, counted from 1.
  * @param recipient a recipient; NULL gives 0.
  * @return the value; 0 when the message does not tell. Safe from any thread.
  *   Since 0.1.

@@ -279,14 +279,15 @@ BOUNCE_API char *bounce_report_to_json(const BounceReport *report,
 /**
  * Frees a string that the library made for its caller.
  * @param string a string from bounce_report_to_json(), or NULL for nothing to
- *   do. It must be freed once and not used afterwards. Since 0.1.
+ *   do. It must be freed once and not used afterwards. Safe from any thread.
+ *   Since 0.1.
  */
 BOUNCE_API void bounce_string_free(char *string);
 
 /**
  * Frees a report and everything that is reached through it.
  * @param report a report, or NULL for nothing to do. It must be freed once and
- *   not used afterwards. Since 0.1.
+ *   not used afterwards. Safe from any thread. Since 0.1.
  */
 BOUNCE_API void bounce_report_free(BounceReport *report);
 

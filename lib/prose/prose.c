@@ -73,8 +73,9 @@ read_original(Prose *prose)
   gssize at = prose->scan->original;
   if (at < 0 || evidence->original->message_id)
     return;
-  const char *text = prose->text->text + at;
-  gsize length = prose->text->length - (gsize)at;
+  gsize length = prose->text->length;
+  const char *text = header_without_margin(prose->arena, prose->text->text,
+                                           &length, (gsize)at);
   for (gsize i = 0; i < length && text[i] != '\n';) {
     i += fields_read(prose->arena, text + i, length - i, 1, &bounds, &fields,
                      &evidence->reached);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lines.h"
 #include "evidence/fields.h"
 
 /* Trace and signature fields, which no one writes in prose. */
@@ -88,6 +89,42 @@ gboolean
 header_line_is_field(const char *line, gsize length)
 {
   return is_field_name(line, name_length(line, length));
+}
+
+/* How many blanks stand before a place in its line; 0 where anything else
+ * does. */
+static gsize
+margin_before(const char *text, gsize at)
+{
+  gsize start = at;
+  while (start && (text[start - 1] == ' ' || text[start - 1] == '\t'))
+    start--;
+  return !start || text[start - 1] == '\n' ? at - start : 0;
+}
+
+const char *
+header_without_margin(Arena *arena, const char *text, gsize *length, gsize at)
+{
+  gsize margin = margin_before(text, at), n = 0;
+  const char *blanks = text + at - margin;
+  gsize left = *length - at;
+  *length = left;
+  if (!margin)
+    return text + at;
+  char *out = arena_alloc(arena, left + 1);
+  for (gsize i = 0; i < left;) {
+    gsize end = line_next(text + at, left, i);
+    memcpy(out + n, text + at + i, end - i);
+    n += end - i;
+    gboolean same =
+        left - end > margin && memcmp(text + at + end, blanks, margin) == 0;
+    if (!same)
+      break;
+    i = end + margin;
+  }
+  out[n] = '\0';
+  *length = n;
+  return out;
 }
 
 static void

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "base/arena.h"
+
 /* A run of lines that may be header fields. */
 typedef struct {
   gsize start;
@@ -20,6 +22,11 @@ gboolean header_run_line(HeaderRun *run, const char *text, gsize start,
 
 /* Whether a line starts a field that a mail's header has. */
 gboolean header_line_is_field(const char *line, gsize length);
+
+/* The header that starts at a place of a text, without the blanks that stand
+ * before each of its lines, and the text after it. */
+const char *header_without_margin(Arena *arena, const char *text, gsize *length,
+                                  gsize at);
 
 /* Whether a subject starts as that of an answer does; of a forwarded mail; with
  * a number in brackets, as a ticket's. */

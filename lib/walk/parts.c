@@ -219,7 +219,7 @@ parts_finish(Walk *walk, Part *part)
 {
   if (part->kind == PART_OTHER && part->length) {
     PartKind kind = sniff_kind(part, walk->n_parts > 1);
-    if (kind == PART_DELIVERY_STATUS || kind == PART_FEEDBACK_REPORT) {
+    if (kind != PART_TEXT) {
       part->kind = kind;
     } else {
       part->text = "";

@@ -12,6 +12,14 @@
   "MIME-Version: 1.0\nContent-Type: multipart/" type                           \
   "; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n" STATUS       \
   "--b--\n"
+#define SUCCESS(type, part)                                                    \
+  "MIME-Version: 1.0\nContent-Type: multipart/" type                           \
+  "; boundary=b\n\n--b\nContent-Type: " part                                   \
+  "\n\nFinal-Recipient: rfc822; u@example.org\nAction: delivered\n"            \
+  "Status: 2.0.0\n\n--b--\n"
+#define DELIVERED                                                              \
+  "{'kind': 'delivered', 'recipients': [{'address': 'u@example.org',"          \
+  " 'evidence': {'source': 'delivery_status'}}]}"
 #define BELIEVED "{'kind': 'failure', 'recipients': [{'status': '5.1.1'}]}"
 #define TALKED_ABOUT "{'kind': 'other', 'recipients': []}"
 #define ANSWER                                                                 \
@@ -34,6 +42,14 @@ static const struct {
     {"Auto-Submitted: auto-generated\n" HELLO PARTS("mixed"), BELIEVED},
     {"Final-Recipient: rfc822; u@example.org\nAction: failed\nStatus: 5.1.1\n",
      BELIEVED},
+    /* also where it is all that tells of it */
+    {"Final-Recipient: rfc822; u@example.org\nAction: delivered\n"
+     "Status: 2.0.0\n",
+     DELIVERED},
+    {"From: MAILER-DAEMON@example.net\n" SUCCESS("mixed",
+                                                 "message/delivery-status"),
+     DELIVERED},
+    {HELLO SUCCESS("report", "text/plain"), DELIVERED},
     /* but not in what a person or a list sends */
     {HELLO PARTS("mixed"), TALKED_ABOUT},
     {"Auto-Submitted: no\n" HELLO PARTS("mixed"), TALKED_ABOUT},

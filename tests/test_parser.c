@@ -238,17 +238,24 @@ START_TEST(what_comes_in_pieces_is_read_to_its_end)
 {
   static const char *const pieces[] = {"From: a@exa", "mple.org\nSubj",
                                        "ect: Hi\n\nHi\n"};
-  int fds[2];
-  ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds), 0);
-  for (guint i = 0; i < G_N_ELEMENTS(pieces); i++)
-    ck_assert_int_eq(write(fds[1], pieces[i], strlen(pieces[i])),
-                     strlen(pieces[i]));
-  close(fds[1]);
-  BounceReport *report = bounce_parser_parse_fd(parser, fds[0], NULL);
-  ck_assert_pstr_eq(report->from, "a@example.org");
-  ck_assert_pstr_eq(report->subject, "Hi");
-  bounce_report_free(report);
-  close(fds[0]);
+  for (int limited = 0; limited < 2; limited++) {
+    int fds[2];
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds), 0);
+    for (guint i = 0; i < G_N_ELEMENTS(pieces); i++)
+      ck_assert_int_eq(write(fds[1], pieces[i], strlen(pieces[i])),
+                       strlen(pieces[i]));
+    close(fds[1]);
+    if (limited) /* to the end of a piece, behind which there is more */
+      bounce_parser_set_limit(parser, BOUNCE_LIMIT_MESSAGE_BYTES,
+                              strlen(pieces[0]) + strlen(pieces[1]));
+    BounceReport *report = bounce_parser_parse_fd(parser, fds[0], NULL);
+    ck_assert_pstr_eq(report->from, "a@example.org");
+    ck_assert_pstr_eq(report->subject, limited ? NULL : "Hi");
+    ck_assert_uint_eq(report->limits_reached,
+                      limited ? BOUNCE_LIMIT_MESSAGE_BYTES : 0);
+    bounce_report_free(report);
+    close(fds[0]);
+  }
 }
 END_TEST
 

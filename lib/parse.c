@@ -63,13 +63,13 @@ header_read(Evidence *evidence)
 
 /* A delivery status counts in a report (RFC 6522), from a mail system or in
  * what a program wrote (RFC 3834 section 5); in what a person sends it is
- * something to talk about. A text that only looks
- * like one needs a report of this type. */
+ * something to talk about. A text that only looks like one needs a report of
+ * this type. */
 static gboolean
 trusts_status(const Walk *walk, const Part *part)
 {
   const char *submitted = fields_get(&walk->header, "Auto-Submitted");
-  if (walk->bare || walk->daemon ||
+  if (walk->daemon ||
       (submitted && g_ascii_strncasecmp(submitted, "auto-", 5) == 0 &&
        !fields_find(&walk->header, "List-Id")))
     return TRUE;

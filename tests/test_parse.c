@@ -50,6 +50,21 @@ static const struct {
                                                  "message/delivery-status"),
      DELIVERED},
     {HELLO SUCCESS("report", "text/plain"), DELIVERED},
+    /* each part of it, and where it tells not whom */
+    {"From: MAILER-DAEMON@example.net\nMIME-Version: 1.0\n"
+     "Content-Type: multipart/mixed; boundary=b\n\n" STATUS
+     "--b\nContent-Type: message/delivery-status\n\n"
+     "Final-Recipient: rfc822; v@example.org\nAction: failed\n\n--b--\n",
+     "{'recipients': [{'address': 'u@example.org'},"
+     " {'address': 'v@example.org'}]}"},
+    {HELLO "MIME-Version: 1.0\nContent-Type: multipart/report; boundary=b\n\n"
+           "--b\n\nFinal-Recipient: rfc822; u@example.org\nAction: failed\n"
+           "Status: 5.1.1\n\n--b\n\nFinal-Recipient: rfc822; v@example.org\n"
+           "Action: failed\nStatus: 5.1.1\n\n--b--\n",
+     "{'recipients': [{'address': 'u@example.org'},"
+     " {'address': 'v@example.org'}]}"},
+    {"Reporting-MTA: dns; a.example.net\n\nAction: failed\nStatus: 5.1.1\n",
+     "{'kind': 'failure', 'recipients': [{'address': null}]}"},
     /* but not in what a person or a list sends */
     {HELLO PARTS("mixed"), TALKED_ABOUT},
     {"Auto-Submitted: no\n" HELLO PARTS("mixed"), TALKED_ABOUT},

@@ -121,6 +121,17 @@ read_number(const char *text, gsize length, gunichar *value)
   return i;
 }
 
+/* What a name stands for; 0: it is unknown. */
+static gunichar
+entity_value(const char *name, gsize length)
+{
+  for (gsize k = 0; k < G_N_ELEMENTS(entities) && length; k++)
+    if (*entities[k].name == *name && strlen(entities[k].name) == length &&
+        memcmp(entities[k].name, name, length) == 0)
+      return entities[k].value;
+  return 0;
+}
+
 static gsize
 read_entity(const char *text, gsize length, gunichar *value)
 {
@@ -130,11 +141,7 @@ read_entity(const char *text, gsize length, gunichar *value)
   } else {
     while (i < MIN(length, MAX_ENTITY) && g_ascii_isalnum(text[i]))
       i++;
-    *value = 0;
-    for (gsize k = 0; k < G_N_ELEMENTS(entities) && !*value; k++)
-      if (strlen(entities[k].name) == i - 1 &&
-          memcmp(entities[k].name, text + 1, i - 1) == 0)
-        *value = entities[k].value;
+    *value = entity_value(text + 1, i - 1);
     if (!*value)
       return 0;
   }

@@ -185,7 +185,7 @@ read_by_iconv(const char *bytes, gsize length, const char *charset,
               Sample *sample)
 {
   sample->n = sample->bad = 0;
-  GString *text = convert(bytes, length, charset, &sample->bad);
+  GString *text = convert(bytes, length, charset, length, &sample->bad);
   if (!text)
     return;
   for (const char *p = text->str; *p && sample->n < SAMPLE;

@@ -6,6 +6,8 @@
 
 /* Descriptors that are kept: C libraries know some 1200 names. */
 #define MAX_KEPT 2048
+/* So much room iconv gets, at least. */
+#define LEAST_ROOM 4096
 
 /* To open one costs more than to convert a line, and the C library loads a
  * module for a character set and unloads it with the last descriptor. So they
@@ -51,30 +53,48 @@ name_of(const char *charset)
   return g_ascii_strup(charset, (gssize)strcspn(charset, "/"));
 }
 
+/* Room behind a text for what iconv writes next, a replacement behind that, and
+ * the end. */
+static gsize
+make_room(GString *out)
+{
+  gsize length = out->len;
+  if (out->allocated_len - length <= LEAST_ROOM) {
+    g_string_set_size(out, length + LEAST_ROOM);
+    out->len = length;
+  }
+  return out->allocated_len - length - sizeof REPLACEMENT;
+}
+
 GString *
-convert(const char *bytes, gsize length, const char *charset, gsize *bad)
+convert(const char *bytes, gsize length, const char *charset, gsize most,
+        gsize *bad)
 {
   g_autofree char *name = name_of(charset);
   GIConv iconv = *name ? borrow(name) : (GIConv)-1;
   if (iconv == (GIConv)-1)
     return NULL;
-  GString *out = g_string_sized_new(length * 2 + 16);
-  char buffer[4096];
+  GString *out = g_string_sized_new(length * 2 + LEAST_ROOM);
   char *in = (char *)(guintptr)bytes;
   gsize left = length;
-  while (left) {
-    char *to = buffer;
-    gsize room = sizeof buffer;
+  while (left && *bad <= most) {
+    gsize room = make_room(out);
+    char *start = out->str + out->len, *to = start;
     gsize result = g_iconv(iconv, &in, &left, &to, &room);
-    g_string_append_len(out, buffer, to - buffer);
+    out->len += (gsize)(to - start);
     /* Some converters ask for more room for ever. */
-    if (result == (gsize)-1 && (errno != E2BIG || to == buffer)) {
-      g_string_append(out, REPLACEMENT);
+    if (result == (gsize)-1 && (errno != E2BIG || to == start)) {
+      memcpy(to, REPLACEMENT, sizeof REPLACEMENT - 1);
+      out->len += sizeof REPLACEMENT - 1;
       ++*bad;
       in++;
       left--;
     }
   }
+  out->str[out->len] = '\0';
   give_back(name, iconv);
-  return out;
+  if (*bad <= most)
+    return out;
+  g_string_free(out, TRUE);
+  return NULL;
 }

@@ -8,8 +8,9 @@
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
 /* To UTF-8; a byte that can't be decoded becomes U+FFFD, and *bad counts it.
- * NULL when the character set is unknown. */
+ * NULL when the character set is unknown, or when there are more than `most` of
+ * them: each takes a call. */
 GString *convert(const char *bytes, gsize length, const char *charset,
-                 gsize *bad);
+                 gsize most, gsize *bad);
 
 #endif

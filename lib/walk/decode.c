@@ -178,7 +178,7 @@ convert_unlabelled(const char *bytes, gsize length, gboolean guess)
     return out;
   const char *charset = guess ? charset_guess(bytes, length) : NULL;
   GString *best =
-      convert(bytes, length, charset ? charset : "windows-1252", &bad);
+      convert(bytes, length, charset ? charset : "windows-1252", length, &bad);
   return best ? best : repair(bytes, length, length);
 }
 
@@ -190,11 +190,9 @@ convert_best(const char *bytes, gsize length, const char *charset,
   gsize bad = 0;
   gboolean utf8 = charset && g_ascii_strcasecmp(charset, "utf-8") == 0;
   if (charset && !utf8 && !(guess && tells_nothing(charset))) {
-    GString *out = convert(bytes, length, superset(charset), &bad);
-    if (out && bad <= length / 50)
-      return out;
+    GString *out = convert(bytes, length, superset(charset), length / 50, &bad);
     if (out)
-      g_string_free(out, TRUE);
+      return out;
   }
   if (utf8) {
     GString *out = repair(bytes, length, length / 50);
@@ -216,7 +214,9 @@ is_wide(const char *charset)
   return FALSE;
 }
 
-/* decode_text() of bytes whose line ends are LF, but for wide ones. */
+/* decode_text() of bytes whose line ends are LF, but for wide ones. What is in
+ * none of the sets that their escape sequences or label name is mostly bytes
+ * that these don't have. */
 static char *
 decode_lines(Arena *arena, const char *bytes, gsize length, const char *charset,
              gboolean guess, gsize *out_length)
@@ -225,9 +225,9 @@ decode_lines(Arena *arena, const char *bytes, gsize length, const char *charset,
   gsize bad = 0;
   GString *converted = NULL;
   if (is_iso_2022_jp(bytes, length))
-    converted = convert(bytes, length, "iso-2022-jp-3", &bad);
+    converted = convert(bytes, length, "iso-2022-jp-3", length / 2, &bad);
   else if (is_seven_bit(charset))
-    converted = convert(bytes, length, superset(charset), &bad);
+    converted = convert(bytes, length, superset(charset), length / 2, &bad);
   if (!converted && !is_utf8(bytes, length))
     converted = convert_best(bytes, length, charset, guess);
   if (converted) {

@@ -29,8 +29,8 @@ gboolean sniff_line_is_empty(const char *line, gsize length);
 /* Length of a message's header with the empty line after it. */
 gsize sniff_header_length(const char *bytes, gsize length);
 
-/* What a text part holds, by its first lines: PART_DELIVERY_STATUS or PART_TEXT,
- * in a later part also PART_FEEDBACK_REPORT or PART_ORIGINAL. */
+/* What a text part holds, by its first lines: PART_DELIVERY_STATUS or
+ * PART_TEXT, in a later part also PART_FEEDBACK_REPORT or PART_ORIGINAL. */
 PartKind sniff_kind(const Part *part, gboolean later);
 
 /* Whether the header of a MIME part holds a message's own fields: some systems

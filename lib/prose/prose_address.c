@@ -156,6 +156,7 @@ find_by_words(const Prose *prose, Captured *only)
   const GArray *matches = prose->scan->general;
   HowMany n = NO_ADDRESS;
   guint phrases = 0;
+  gsize end = 0;
   for (guint i = 0; i < matches->len && phrases < MAX_PHRASES; i++) {
     const Match *match = &g_array_index(matches, Match, i);
     Captured found;
@@ -163,8 +164,11 @@ find_by_words(const Prose *prose, Captured *only)
         match->pattern->value > BOUNCE_ACTION_DELAYED)
       continue;
     phrases++;
-    HowMany here = find_only(prose, paragraph_start(prose, match->start),
-                             paragraph_end(prose, match->start), &found);
+    if (match->start < end)
+      continue; /* the paragraph that was read last */
+    end = paragraph_end(prose, match->start);
+    HowMany here =
+        find_only(prose, paragraph_start(prose, match->start), end, &found);
     if (here == SEVERAL_ADDRESSES ||
         (n && here && !same_address(prose->scan->folded.source, only, &found)))
       return SEVERAL_ADDRESSES;

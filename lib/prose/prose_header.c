@@ -6,65 +6,94 @@
 #include "base/lines.h"
 #include "evidence/fields.h"
 
-/* Trace and signature fields, which no one writes in prose. */
-static const char *const traces[] = {"received",
-                                     "return-path",
-                                     "message-id",
-                                     "mime-version",
-                                     "dkim-signature",
-                                     "x-received",
-                                     "delivered-to",
-                                     "domainkey-signature",
-                                     "arc-seal",
-                                     "envelope-to",
-                                     "in-reply-to",
-                                     "references",
-                                     "authentication-results",
-                                     "received-spf",
-                                     "arc-message-signature",
-                                     "content-transfer-encoding",
-                                     "thread-index",
-                                     "x-mailer",
-                                     "x-mimeole",
-                                     "arc-authentication-results",
-                                     "x-originating-ip",
-                                     "list-unsubscribe",
-                                     "x-google-dkim-signature",
-                                     "user-agent",
-                                     "x-priority",
-                                     "resent-date"};
+typedef enum {
+  UNKNOWN,
+  FIELD,
+  TRACE, /* trace and signature fields, which no one writes in prose */
+  STATUS /* RFC 3464 sections 2.2 and 2.3 */
+} FieldKind;
 
-static const char *const fields[] = {
-    "from",       "to",           "subject",     "date",
-    "cc",         "sender",       "reply-to",    "content-type",
-    "list-id",    "precedence",   "errors-to",   "auto-submitted",
-    "importance", "organization", "thread-topic"};
+static const struct {
+  const char *name;
+  FieldKind kind;
+} known[] = {
+    {"received", TRACE},
+    {"return-path", TRACE},
+    {"message-id", TRACE},
+    {"mime-version", TRACE},
+    {"dkim-signature", TRACE},
+    {"x-received", TRACE},
+    {"delivered-to", TRACE},
+    {"domainkey-signature", TRACE},
+    {"arc-seal", TRACE},
+    {"envelope-to", TRACE},
+    {"in-reply-to", TRACE},
+    {"references", TRACE},
+    {"authentication-results", TRACE},
+    {"received-spf", TRACE},
+    {"arc-message-signature", TRACE},
+    {"content-transfer-encoding", TRACE},
+    {"thread-index", TRACE},
+    {"x-mailer", TRACE},
+    {"x-mimeole", TRACE},
+    {"arc-authentication-results", TRACE},
+    {"x-originating-ip", TRACE},
+    {"list-unsubscribe", TRACE},
+    {"x-google-dkim-signature", TRACE},
+    {"user-agent", TRACE},
+    {"x-priority", TRACE},
+    {"resent-date", TRACE},
+    {"from", FIELD},
+    {"to", FIELD},
+    {"subject", FIELD},
+    {"date", FIELD},
+    {"cc", FIELD},
+    {"sender", FIELD},
+    {"reply-to", FIELD},
+    {"content-type", FIELD},
+    {"list-id", FIELD},
+    {"precedence", FIELD},
+    {"errors-to", FIELD},
+    {"auto-submitted", FIELD},
+    {"importance", FIELD},
+    {"organization", FIELD},
+    {"thread-topic", FIELD},
+    {"reporting-mta", STATUS},
+    {"final-recipient", STATUS},
+    {"original-recipient", STATUS},
+    {"diagnostic-code", STATUS},
+    {"remote-mta", STATUS},
+    {"original-envelope-id", STATUS},
+    {"action", STATUS},
+    {"status", STATUS},
+    {"arrival-date", STATUS},
+    {"received-from-mta", STATUS},
+    {"last-attempt-date", STATUS},
+    {"will-retry-until", STATUS},
+    {"x-actual-recipient", STATUS},
+    {"x-display-name", STATUS},
+};
 
-/* RFC 3464 sections 2.2 and 2.3. */
-static const char *const statuses[] = {"reporting-mta",
-                                       "final-recipient",
-                                       "original-recipient",
-                                       "diagnostic-code",
-                                       "remote-mta",
-                                       "original-envelope-id",
-                                       "action",
-                                       "status",
-                                       "arrival-date",
-                                       "received-from-mta",
-                                       "last-attempt-date",
-                                       "will-retry-until",
-                                       "x-actual-recipient",
-                                       "x-display-name"};
-
-static gboolean
-is_one_of(const char *name, gsize length, const char *const *names, gsize n)
+static FieldKind
+kind_of_name(const char *name, gsize length)
 {
-  char first = g_ascii_tolower(*name);
-  for (gsize i = 0; i < n; i++)
-    if (names[i][0] == first && strlen(names[i]) == length &&
-        g_ascii_strncasecmp(names[i], name, length) == 0)
-      return TRUE;
-  return FALSE;
+  /* By the first letter: 1 + the place in `known`, and that of the next. */
+  static guint8 first['z' + 1], next[G_N_ELEMENTS(known)];
+  static gsize done;
+  if (g_once_init_enter(&done)) {
+    for (guint i = G_N_ELEMENTS(known); i-- > 0;) {
+      guint8 *list = &first[(guchar)known[i].name[0]];
+      next[i] = *list;
+      *list = (guint8)(i + 1);
+    }
+    g_once_init_leave(&done, 1);
+  }
+  guchar letter = (guchar)g_ascii_tolower(*name);
+  for (guint k = letter <= 'z' ? first[letter] : 0; k; k = next[k - 1])
+    if (strlen(known[k - 1].name) == length &&
+        g_ascii_strncasecmp(known[k - 1].name, name, length) == 0)
+      return known[k - 1].kind;
+  return UNKNOWN;
 }
 
 /* The length of the field's name, blanks before the colon left out. */
@@ -78,17 +107,17 @@ name_length(const char *line, gsize length)
 }
 
 static gboolean
-is_field_name(const char *line, gsize n)
+is_mail_field(FieldKind kind, const char *name, gsize length)
 {
-  return n && (is_one_of(line, n, traces, G_N_ELEMENTS(traces)) ||
-               is_one_of(line, n, fields, G_N_ELEMENTS(fields)) ||
-               (n > 2 && g_ascii_strncasecmp(line, "x-", 2) == 0));
+  return kind == FIELD || kind == TRACE ||
+         (length > 2 && g_ascii_strncasecmp(name, "x-", 2) == 0);
 }
 
 gboolean
 header_line_is_field(const char *line, gsize length)
 {
-  return is_field_name(line, name_length(line, length));
+  gsize n = name_length(line, length);
+  return n && is_mail_field(kind_of_name(line, n), line, n);
 }
 
 /* How many blanks stand before a place in its line; 0 where anything else
@@ -128,9 +157,9 @@ header_without_margin(Arena *arena, const char *text, gsize *length, gsize at)
 }
 
 static void
-count_field(HeaderRun *run, const char *line, gsize n, gsize start)
+count_field(HeaderRun *run, FieldKind kind, gsize start)
 {
-  if (is_one_of(line, n, statuses, G_N_ELEMENTS(statuses))) {
+  if (kind == STATUS) {
     if (!run->status++)
       run->status_start = start;
     return;
@@ -138,8 +167,7 @@ count_field(HeaderRun *run, const char *line, gsize n, gsize start)
   if (!run->fields)
     run->start = start;
   run->fields++;
-  if (is_one_of(line, n, traces, G_N_ELEMENTS(traces)))
-    run->traces++;
+  run->traces += kind == TRACE;
 }
 
 gboolean
@@ -150,9 +178,9 @@ header_run_line(HeaderRun *run, const char *text, gsize start, gsize end)
   if (length && run->fields && (line[0] == ' ' || line[0] == '\t'))
     return FALSE;
   gsize n = name_length(line, length);
-  if (n && (is_field_name(line, n) || run->fields ||
-            is_one_of(line, n, statuses, G_N_ELEMENTS(statuses)))) {
-    count_field(run, line, n, start);
+  FieldKind kind = n ? kind_of_name(line, n) : UNKNOWN;
+  if (n && (kind != UNKNOWN || run->fields || is_mail_field(kind, line, n))) {
+    count_field(run, kind, start);
     return run->fields >= 3 && run->traces >= 1;
   }
   run->fields = run->traces = 0;

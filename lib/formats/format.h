@@ -109,6 +109,13 @@ typedef enum {
   LINE_ALL = (1 << 4) - 1
 } LineNeeds;
 
+/* A pattern that starts a line with a capture. */
+typedef struct {
+  guint pattern;
+  guint follows; /* the byte behind an address, maybe behind white space; a line
+                    end; 0: any */
+} LineStart;
+
 /* A pattern's first literal, blanks in it collapsed. */
 typedef struct {
   guint length;
@@ -124,8 +131,7 @@ typedef struct {
   GString *words;              /* their texts, with a NUL after each */
   GArray *keys;                /* of PatternKey */
   AutomatonTables trie;        /* of the keys: phrase i is key i */
-  GArray *at_lines;            /* of guint: patterns that start a line with a
-                                  capture, by what a line has */
+  GArray *at_lines;            /* of LineStart, by what a line has */
   guint at_line[LINE_ALL + 2]; /* the first of those, and one past the last */
   GArray *in_headers;          /* of guint: look into a header field */
   GArray *starts; /* of guint, bits: two bytes with which a key may start */

@@ -274,11 +274,10 @@ host_name(const char *text, gsize length)
   return n < length && text[n] == '@' ? 0 : n;
 }
 
-gsize
-capture_host(const char *text, gsize length, Piece *host)
+/* A name of `n` bytes behind what opens it, when it is dotted. */
+static gsize
+dotted_host(const char *text, gsize length, gsize open, gsize n, Piece *host)
 {
-  gsize open = length && (text[0] == '<' || text[0] == '"' || text[0] == '\'');
-  gsize n = host_name(text + open, length - open);
   if (!n || !is_dotted(text + open, n))
     return 0;
   *host = (Piece){open, n};
@@ -288,6 +287,14 @@ capture_host(const char *text, gsize length, Piece *host)
   if (open && n < length && text[n] == closing(text[0]))
     n++;
   return n;
+}
+
+gsize
+capture_host(const char *text, gsize length, Piece *host)
+{
+  gsize open = length && (text[0] == '<' || text[0] == '"' || text[0] == '\'');
+  gsize n = host_name(text + open, length - open);
+  return dotted_host(text, length, open, n, host);
 }
 
 /* "[192.0.2.1]", " (192.0.2.1)", " ([192.0.2.1])", "(mx.example.org)", and a
@@ -349,8 +356,9 @@ capture_mta(const char *text, gsize length, Piece *mta)
     gsize more = address_behind(text + n, length - n, &ip);
     return n + more;
   }
-  n = capture_host(text, length, mta);
-  gsize bare = n ? 0 : host_name(text, length);
+  gsize bare = host_name(text, length);
+  n = bare ? dotted_host(text, length, 0, bare, mta)
+           : capture_host(text, length, mta);
   if (!n && !bare)
     return 0;
   gsize at = n ? n : bare;
@@ -430,16 +438,6 @@ word_at(const char *text, gsize length, const char *word)
   return i == length || !g_ascii_isalpha(text[i]) ? i : 0;
 }
 
-static gboolean
-has_word(const char *text, gsize length, const char *word)
-{
-  for (gsize i = 0; i < length; i++)
-    if ((i == 0 || !g_ascii_isalpha(text[i - 1])) &&
-        word_at(text + i, length - i, word))
-      return TRUE;
-  return FALSE;
-}
-
 BounceCommand
 capture_command(const char *text, gsize length)
 {
@@ -472,11 +470,17 @@ capture_command(const char *text, gsize length)
       {"conn", BOUNCE_COMMAND_CONNECT},
   };
   const char *end = memchr(text, ':', length);
+  gsize best = G_N_ELEMENTS(words);
   length = MIN(end ? (gsize)(end - text) : length, 60);
-  for (gsize k = 0; k < G_N_ELEMENTS(words); k++)
-    if (has_word(text, length, words[k].word))
-      return words[k].command;
-  return 0;
+  for (gsize i = 0; i < length; i++) {
+    if (!g_ascii_isalpha(text[i]) || (i && g_ascii_isalpha(text[i - 1])))
+      continue;
+    for (gsize k = 0; k < best; k++)
+      if (*words[k].word == text[i] &&
+          word_at(text + i, length - i, words[k].word))
+        best = k;
+  }
+  return best < G_N_ELEMENTS(words) ? words[best].command : 0;
 }
 
 gboolean

@@ -7,19 +7,10 @@
 #include "formats/format_capture.h"
 #include "formats/format_find.h"
 #include "formats/format_pattern.h"
+#include "formats/format_take.h"
 
 /* As far as an open capture goes. */
 #define MAX_OPEN 4096
-
-/* What a typed capture took last: patterns that start alike ask for it again
- * and again. */
-typedef struct {
-  gsize after; /* 1 + the place, 0: it was not asked yet */
-  gsize n;
-  Piece piece;
-} Taken;
-
-#define N_TAKERS (CAPTURE_ANY + 1)
 
 struct Matcher {
   Arena *arena;
@@ -30,7 +21,7 @@ struct Matcher {
   Paragraph paragraph;
   gsize sign;   /* the first '@' from where lines were run last */
   guint *alike; /* patterns whose keys stand at a place */
-  Taken taken[N_TAKERS];
+  Takings takings;
 };
 
 Matcher *
@@ -75,29 +66,10 @@ capture(Matcher *matcher, Match *match, Capture kind, gsize start, gsize end)
   match->captured[match->n++] = captured_between(folded, kind, start, end);
 }
 
-/* What a typed capture takes at a place. */
 static gsize
 take(Matcher *matcher, Capture kind, gsize at, Piece *piece)
 {
-  static gsize (*const takers[N_TAKERS])(const char *, gsize, Piece *) = {
-      [CAPTURE_ADDRESS] = capture_address,
-      [CAPTURE_MAILBOX] = capture_mailbox,
-      [CAPTURE_REMOTE_MTA] = capture_mta,
-      [CAPTURE_HOST] = capture_host,
-      [CAPTURE_IP] = capture_ip,
-      [CAPTURE_CODE] = capture_code,
-      [CAPTURE_STATUS] = capture_status,
-      [CAPTURE_MESSAGE_ID] = capture_message_id,
-  };
-  const Folded *folded = matcher->folded;
-  Taken *last = &matcher->taken[kind];
-  if (last->after != at + 1) {
-    last->after = at + 1;
-    last->n =
-        takers[kind](folded->text + at, folded->length - at, &last->piece);
-  }
-  *piece = last->piece;
-  return last->n;
+  return capture_take(&matcher->takings, matcher->folded, kind, at, piece);
 }
 
 /* One or more addresses with what separates them. */
@@ -320,11 +292,12 @@ try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
   place->failed = index + 1;
 }
 
-/* Keeps them in the order of the patterns. */
+/* Keeps them in the order of the patterns, the last one first, as a state of
+ * the trie has them. */
 static void
 add_alike(Matcher *matcher, guint n, guint pattern)
 {
-  for (; n && matcher->alike[n - 1] > pattern; n--)
+  for (; n && matcher->alike[n - 1] < pattern; n--)
     matcher->alike[n] = matcher->alike[n - 1];
   matcher->alike[n] = pattern;
 }
@@ -375,8 +348,7 @@ find_alike(Matcher *matcher, const Place *place)
 static void
 try_keys(Matcher *matcher, Place *place, GArray *matches)
 {
-  guint n = find_alike(matcher, place);
-  for (guint i = 0; i < n; i++)
+  for (guint i = find_alike(matcher, place); i-- > 0;)
     try_pattern(matcher, matcher->alike[i], place, matches);
 }
 
@@ -410,6 +382,22 @@ line_has(Matcher *matcher, const Place *place)
   return has;
 }
 
+/* What stands behind an address: where blanks end, and other white space. */
+typedef struct {
+  guchar near;
+  guchar next;
+} Behind;
+
+static Behind
+look_behind_address(Matcher *matcher, gsize at)
+{
+  const Folded *folded = matcher->folded;
+  Piece piece;
+  at = skip_blanks(folded, at + take(matcher, CAPTURE_ADDRESS, at, &piece));
+  guchar near = at < folded->length ? (guchar)folded->text[at] : '\n';
+  return (Behind){near, (guchar)folded->text[skip_space(folded, at)]};
+}
+
 static void
 try_line_start(Matcher *matcher, Place *place, GArray *matches)
 {
@@ -417,9 +405,15 @@ try_line_start(Matcher *matcher, Place *place, GArray *matches)
   if (!table->at_lines->len)
     return;
   LineNeeds has = line_has(matcher, place);
-  for (guint i = table->at_line[has]; i < table->at_line[has + 1]; i++)
-    try_pattern(matcher, g_array_index(table->at_lines, guint, i), place,
-                matches);
+  Behind behind = {0};
+  if (has & LINE_ADDRESS)
+    behind = look_behind_address(matcher, place->at);
+  for (guint i = table->at_line[has]; i < table->at_line[has + 1]; i++) {
+    const LineStart *start = &g_array_index(table->at_lines, LineStart, i);
+    if (!start->follows || start->follows == behind.near ||
+        start->follows == behind.next)
+      try_pattern(matcher, start->pattern, place, matches);
+  }
   place->done = place->failed = 0;
 }
 

@@ -25,7 +25,7 @@ pattern_table_init(PatternTable *table)
   table->items = g_array_new(FALSE, FALSE, sizeof(PatternItem));
   table->words = texts_new();
   table->keys = g_array_new(FALSE, FALSE, sizeof(PatternKey));
-  table->at_lines = g_array_new(FALSE, FALSE, sizeof(guint));
+  table->at_lines = g_array_new(FALSE, FALSE, sizeof(LineStart));
   table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));
   table->starts = g_array_new(FALSE, TRUE, sizeof(guint));
   g_array_set_size(table->starts, PATTERN_STARTS / 32);
@@ -158,6 +158,20 @@ line_needs(const Pattern *pattern, const PatternItem *first)
   }
 }
 
+/* LineStart.follows: where an address ends is known before its patterns are
+ * tried. */
+static guint
+follows(const PatternTable *table, const Pattern *pattern)
+{
+  const PatternItem *items = pattern_items(table, pattern);
+  if (!(line_needs(pattern, items) & LINE_ADDRESS) ||
+      items->capture == CAPTURE_ADDRESSES)
+    return 0;
+  if (pattern->n_items == 1)
+    return pattern->at_end ? '\n' : 0;
+  return is_key(&items[1]) ? (guchar)table->words->str[items[1].text] : 0;
+}
+
 /* Lists the patterns that start a line with a capture, by what it has. */
 static void
 list_line_starts(PatternTable *table)
@@ -167,9 +181,10 @@ list_line_starts(PatternTable *table)
     for (guint i = 0; i < table->patterns->len; i++) {
       const Pattern *pattern = pattern_at(table, i);
       const PatternItem *first = pattern_items(table, pattern);
+      LineStart start = {i, follows(table, pattern)};
       if (!pattern->header && !is_key(first) &&
           !(line_needs(pattern, first) & ~has))
-        g_array_append_val(table->at_lines, i);
+        g_array_append_val(table->at_lines, start);
     }
   }
   table->at_line[LINE_ALL + 1] = table->at_lines->len;

@@ -101,7 +101,7 @@ write_format(GString *out, const char *owner, const Format *format)
   write_text(out, "words", owner, table->words);
   write_array(out, "keys", owner, table->keys, sizeof(PatternKey));
   write_automaton(out, owner, &table->trie);
-  write_array(out, "at_lines", owner, table->at_lines, sizeof(guint));
+  write_array(out, "at_lines", owner, table->at_lines, sizeof(LineStart));
   write_array(out, "in_headers", owner, table->in_headers, sizeof(guint));
   write_array(out, "starts", owner, table->starts, sizeof(guint));
   g_string_append_printf(out, "static const Format format_%s = {", owner);

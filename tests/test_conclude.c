@@ -24,6 +24,10 @@ static const char rules[] =
     "after retry_after\n  \"zebra in\"\n"
     "after size_limit\n  \"zebra up to\"\n"
     "after new_address\n  \"zebra at\"\n";
+static const char more_rules[] =
+    "provider zoo\n  mark \"zooserver\"\n"
+    "class spam\n  name gnu\n  \"gnu\"\n"
+    "  sample \"550 zooserver gnu\"\n  source own\n";
 static const char formats[] =
     "format own\n  known header X-Own \"yes\"\n  recipient \"to {address}:\"\n"
     "  class mailbox_full \"the box is stuffed\"\n"
@@ -96,6 +100,9 @@ static const struct {
      RECIPIENTS("{'class': 'mailbox_full', 'evidence': {"
                 "'rule_contains': 'mailbox_full/',"
                 " 'matched': 'mailbox is full', 'overruled': null}}")},
+    {HEAD "X-Own: yes\n\nto u@example.org: the box is stuffed, zooserver gnu\n",
+     RECIPIENTS("{'class': 'mailbox_full', 'provider': null,"
+                " 'evidence': {'overruled': 'zoo:spam/gnu'}}")},
     /* one that means nothing overrules words, but no server's reply */
     {HEAD "X-Own: yes\n\nto u@example.org: nobody knows, mailbox is full\n",
      RECIPIENTS("{'class': 'undetermined'}")},
@@ -162,6 +169,8 @@ static const struct {
     {"559 made of hay, refused by local policy",
      "{'class': 'policy', 'evidence': {'rule': 'policy/hay',"
      " 'overruled': null}}"},
+    {"552 made of hay, zooserver gnu, user unknown",
+     "{'evidence': {'rule': 'policy/hay', 'overruled': 'zoo:spam/gnu'}}"},
     /* the first set that knows a detail tells it */
     {"550 blocked using zen.spamhaus.org", "{'blocklist': 'Own List'}"},
     {"451 try again in 300 seconds, zebra in 60 seconds",
@@ -179,8 +188,8 @@ static const struct {
     {"550 5.7.1 client [192.0.2.7] is listed, see https://example.org/x",
      "{'class': 'blocked', 'blocklist': null, 'listed': '192.0.2.7',"
      " 'help_url': 'https://example.org/x'}"},
-    {"550 spam from [192.0.2.7], says zen.spamhaus.org",
-     "{'blocklist': 'Own List', 'listed': '192.0.2.7'}"},
+    {"550 made of hay, 192.0.2.7 is listed at zen.spamhaus.org",
+     "{'class': 'policy', 'blocklist': 'Own List', 'listed': '192.0.2.7'}"},
     {"550 user unknown at [192.0.2.7]", "{'listed': null}"},
     /* temporary: by the code, or by the status */
     {"450 5.1.1 user unknown", "{'hardness': 'soft', 'advice': 'retry'}"},
@@ -196,6 +205,8 @@ own_parser(void)
   BounceError *error = NULL;
   bool good =
       bounce_parser_add_rules(parser, "own", rules, sizeof rules - 1, &error) &&
+      bounce_parser_add_rules(parser, "more", more_rules, sizeof more_rules - 1,
+                              &error) &&
       bounce_parser_add_formats(parser, "own", formats, sizeof formats - 1,
                                 &error);
   ck_assert_msg(good, "%s", bounce_error_message(error));

@@ -227,7 +227,11 @@ START_TEST(words_of_very_many_are_told_to_some)
   BounceParser *parser = bounce_parser_new();
   g_autoptr(GString) message = g_string_new(QUOTED);
   for (int n = 0; n < 4000; n++)
-    g_string_append_printf(message, "\n<\u00fc\u00fc\u00fc%d@example.org>", n);
+    g_string_append_printf(message,
+                           "\n<"
+                           "x\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc"
+                           "\u00fc\u00fc\u00fc\u00fc%d@example.org>",
+                           n);
   BounceReport *report =
       bounce_parser_parse(parser, message->str, message->len, NULL);
   gsize kept = 0;

@@ -35,9 +35,8 @@ note_winner(const RuleSet *set, const RuleMatch *match, Verdict *verdict)
   }
   if (verdict->overruled == NULL &&
       match->other.alternative != NO_ALTERNATIVE) {
-    rule = rule_of(set, match->other.alternative);
-    if (rule->class_ != verdict->class_)
-      verdict->overruled = rules_string(set, rule->id);
+    rule = rule_of(set, match->other.alternative); /* of another class */
+    verdict->overruled = rules_string(set, rule->id);
   }
 }
 

@@ -49,7 +49,7 @@ static guint
 must_escape(const char *text)
 {
   guchar c = (guchar)*text, next = c ? (guchar)text[1] : 0;
-  if (c == 0xC2 && next >= 0x80 && next < 0xA0)
+  if (c == 0xC2 && next < 0xA0)
     return 2;
   return (c && c < 0x20) || c == '"' || c == '\\' || c == 0x7F;
 }

@@ -79,10 +79,14 @@ START_TEST(limits_are_told_and_the_rest_is_passed_over)
   ck_assert_uint_eq(n, 15);
   fields = (Fields){0};
   reached = 0;
-  fields_read(arena, "A: 123456789\n", 13, 1, &(FieldsLimits){2, 4}, &fields,
+  fields_read(arena, "A: 123 56789\n", 13, 1, &(FieldsLimits){2, 4}, &fields,
               &reached);
   ck_assert_uint_eq(reached, BOUNCE_LIMIT_HEADER_BYTES);
   ck_assert_str_eq(fields.items[0].value, "123");
+  fields = (Fields){0};
+  fields_read(arena, "A: 1 3456789\n", 13, 1, &(FieldsLimits){2, 4}, &fields,
+              &reached);
+  ck_assert_str_eq(fields.items[0].value, "1"); /* no half word */
   fields = (Fields){0};
   reached = 0;
   fields_read(arena, "A: 1\u00e9\n", 7, 1, &(FieldsLimits){2, 3}, &fields,

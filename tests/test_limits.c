@@ -181,6 +181,47 @@ START_TEST(no_character_is_cut)
 }
 END_TEST
 
+/* Wherever a limit cuts: half an address would be another one. */
+START_TEST(no_address_is_cut)
+{
+  static const struct {
+    BounceLimit limit;
+    const char *message;
+  } cuts[] = {
+      {BOUNCE_LIMIT_MESSAGE_BYTES, FROM "\n550 5.1.1 u@example.co.uk: unknown "
+                                        "user, as v@example.co.uk is\n"},
+      {BOUNCE_LIMIT_MESSAGE_BYTES,
+       REPORT "--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: "
+              "rfc822; u@example.co.uk\nAction: failed\nStatus: 5.1.1\n"},
+      {BOUNCE_LIMIT_LINE_BYTES,
+       FROM "\n550 5.1.1 User unknown: <u@example.co.uk> and more\n"},
+      {BOUNCE_LIMIT_TEXT_BYTES,
+       FROM "\n550 5.1.1 User unknown: <u@example.co.uk> and more\n"},
+      {BOUNCE_LIMIT_HEADER_BYTES,
+       "X-Failed-Recipients: v@example.co.uk, u@example.co.uk\n" FROM
+       "\n550 5.1.1 User unknown\n"},
+  };
+  const char *message = cuts[_i].message;
+  guint n_found = 0;
+  for (gsize value = 1; value <= strlen(message); value++) {
+    BounceParser *parser = bounce_parser_new();
+    bounce_parser_set_limit(parser, cuts[_i].limit, value);
+    BounceReport *report =
+        bounce_parser_parse(parser, message, strlen(message), NULL);
+    for (guint i = 0; i < bounce_report_n_recipients(report); i++) {
+      const char *address =
+          bounce_recipient_address(bounce_report_recipient(report, i));
+      n_found += address != NULL;
+      if (address)
+        ck_assert_str_eq(address + 1, "@example.co.uk");
+    }
+    bounce_report_free(report);
+    bounce_parser_unref(parser);
+  }
+  ck_assert_uint_gt(n_found, 0);
+}
+END_TEST
+
 START_TEST(a_reply_is_bounded)
 {
   BounceParser *parser = bounce_parser_new();
@@ -262,6 +303,7 @@ main(void)
   tcase_add_loop_test(cases, a_reached_limit_is_told_and_what_was_read_is_kept,
                       0, G_N_ELEMENTS(reached));
   tcase_add_loop_test(cases, no_character_is_cut, 0, G_N_ELEMENTS(longer));
+  tcase_add_loop_test(cases, no_address_is_cut, 0, 5);
   tcase_add_test(cases, a_reply_is_bounded);
   tcase_add_test(cases, lines_are_cut_between_characters);
   tcase_add_test(cases, words_of_very_many_are_told_to_some);

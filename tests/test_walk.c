@@ -179,7 +179,7 @@ END_TEST
 START_TEST(limits_count_what_is_decoded)
 {
   static const char head[] = FROM "Content-Transfer-Encoding: base64\n\n";
-  g_autofree char *words = g_strnfill(90, 'x');
+  g_autofree char *words = g_strnfill(90, ';');
   g_autofree char *encoded = g_base64_encode((guint8 *)words, 90);
   g_autofree char *message = g_strconcat(head, encoded, "\n", NULL);
   for (guint limit = 89; limit < 91; limit++) {

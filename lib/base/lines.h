@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Going through a text line by line. */
+/* Going through a text line by line, and cutting it. */
 #ifndef LIB_LINES_H
 #define LIB_LINES_H
 
@@ -39,6 +39,11 @@ line_next(const char *text, gsize length, gsize at)
 {
   return MIN(line_end(text, length, at) + 1, length);
 }
+
+/* The length of the start of a longer text without the word that the cut goes
+ * through: half an address is another one. A word longer than any address is
+ * cut between characters of UTF-8. */
+gsize words_whole(const char *text, gsize length);
 
 /* Cuts lines of UTF-8 that are longer than `most`, in place; ends the text
  * with a NUL and returns its length. *cut is set when there were any. */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/lines.h"
-#include "base/utf8.h"
 
 gsize
 fields_name_length(const char *text, gsize length)
@@ -98,7 +97,7 @@ fields_read(Arena *arena, const char *text, gsize length, guint first_line,
         colon++;
       gsize body = end - colon - 1;
       if (body > limits->bytes - kept) {
-        body = utf8_whole(text + colon + 1, limits->bytes - kept);
+        body = words_whole(text + colon + 1, limits->bytes - kept);
         *reached |= BOUNCE_LIMIT_HEADER_BYTES;
       }
       kept += end - i;

@@ -98,7 +98,7 @@ parts_set_text(Walk *walk, Part *part, const char *bytes, gsize length,
 {
   gsize room = text_room(walk);
   if (length > room) {
-    length = room;
+    length = words_whole(bytes, room);
     walk->reached |= BOUNCE_LIMIT_TEXT_BYTES;
   }
   char *text = decode_text(walk->arena, bytes, length, charset, &part->length);
@@ -155,7 +155,7 @@ parts_read_header(Walk *walk, const char *header, gsize length)
 {
   gsize decoded;
   if (length > walk->limits->header_bytes) {
-    length = walk->limits->header_bytes;
+    length = words_whole(header, walk->limits->header_bytes);
     walk->reached |= BOUNCE_LIMIT_HEADER_BYTES;
   }
   char *text = decode_text(walk->arena, header, length, NULL, &decoded);

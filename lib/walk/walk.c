@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lines.h"
 #include "walk/multipart.h"
 #include "walk/parts.h"
 #include "walk/resplit.h"
@@ -32,7 +33,7 @@ void
 walk_bytes(Walk *walk, const char *bytes, gsize length)
 {
   if (length > walk->limits->message_bytes) {
-    length = walk->limits->message_bytes;
+    length = words_whole(bytes, walk->limits->message_bytes);
     walk->reached |= BOUNCE_LIMIT_MESSAGE_BYTES;
   }
   /* Empty lines before a header are no end of it. */

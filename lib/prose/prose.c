@@ -414,8 +414,9 @@ prose_read_words(const Config *config, Arena *arena, const char *text,
                  gsize length, RecipientFacts *facts)
 {
   g_autoptr(GPtrArray) generals = general_formats(config);
+  Arena *scratch = arena_new(); /* very many may have words of their own */
   ProseScan scan;
-  prose_scan(arena, NULL, generals, text, length, &scan);
+  prose_scan(scratch, NULL, generals, text, length, &scan);
   Prose prose = {.arena = arena, .scan = &scan};
   for (guint i = 0; i < scan.general->len; i++) {
     Fact fact;
@@ -431,4 +432,5 @@ prose_read_words(const Config *config, Arena *arena, const char *text,
       facts->retry_until = fact.facts.retry_until;
   }
   prose_scan_clear(&scan);
+  arena_free(scratch);
 }

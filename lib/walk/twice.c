@@ -55,13 +55,16 @@ was_encoded_twice(const Bytes *bytes, const char *out)
 }
 
 /* The next line that may have been: 0xc3 starts what the first byte of a
- * character became. NULL: there is none. */
+ * character became, and what the next one became is not ASCII either. NULL:
+ * there is none. */
 static const char *
 next_doubtful(const char *line, const char *stop)
 {
   const char *sign = memchr(line, '\xc3', (gsize)(stop - line));
+  while (sign && !(stop - sign > 2 && (guchar)sign[2] >= 0x80))
+    sign = memchr(sign + 1, '\xc3', (gsize)(stop - sign) - 1);
   const char *feed = sign ? memrchr(line, '\n', (gsize)(sign - line)) : NULL;
-  return sign && feed ? feed + 1 : sign ? line : NULL;
+  return feed ? feed + 1 : sign ? line : NULL;
 }
 
 gsize

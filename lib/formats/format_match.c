@@ -27,13 +27,22 @@ struct Matcher {
 Matcher *
 matcher_new(Arena *arena, const PatternTable *table, const Folded *folded)
 {
-  Matcher *matcher = arena_new0(arena, Matcher);
+  Matcher *matcher = g_new0(Matcher, 1);
   matcher->arena = arena;
   matcher->table = table;
   matcher->folded = folded;
   matcher->trie = automaton_view(&table->trie);
-  matcher->alike = arena_alloc(arena, (table->n_alike + 1) * sizeof(guint));
+  matcher->alike = g_new(guint, table->n_alike + 1);
   return matcher;
+}
+
+void
+matcher_free(Matcher *matcher)
+{
+  if (!matcher)
+    return;
+  g_free(matcher->alike);
+  g_free(matcher);
 }
 
 /* The end of the line, or of what is looked at of a very long one. */
@@ -463,7 +472,7 @@ void
 matcher_run_header(Arena *arena, const PatternTable *table, const char *name,
                    const Folded *value, GArray *matches)
 {
-  Matcher *matcher = NULL;
+  g_autoptr(Matcher) matcher = NULL;
   for (guint i = 0; i < table->in_headers->len; i++) {
     const Pattern *pattern =
         pattern_at(table, g_array_index(table->in_headers, guint, i));

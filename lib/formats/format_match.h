@@ -39,9 +39,11 @@ typedef struct {
 
 typedef struct Matcher Matcher;
 
-/* Prepares to run a table over a text. */
+/* Prepares to run a table over a text; what it looks for is in the arena. */
 Matcher *matcher_new(Arena *arena, const PatternTable *table,
                      const Folded *folded);
+void matcher_free(Matcher *matcher);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Matcher, matcher_free)
 
 /* Appends the matches that start in a line, `start` to `end` (its line feed,
  * or the text's end), to an array of Match. Lines must be given in order. */

@@ -61,12 +61,13 @@ is_message_id(const Prose *prose, const Captured *captured)
   return FALSE;
 }
 
-static gboolean
-same_address(const char *source, const Captured *a, const Captured *b)
+gboolean
+prose_same_address(const char *source, const Captured *a, const Captured *b)
 {
+  const char *first = source + a->start, *second = source + b->start;
   return a->length == b->length &&
-         g_ascii_strncasecmp(source + a->start, source + b->start, a->length) ==
-             0;
+         (memcmp(first, second, a->length) == 0 ||
+          g_ascii_strncasecmp(first, second, a->length) == 0);
 }
 
 void
@@ -86,8 +87,8 @@ static gboolean
 is_contact(const Prose *prose, const Captured *captured)
 {
   for (guint i = 0; i < prose->contacts->len; i++)
-    if (same_address(prose->scan->folded.source, captured,
-                     &g_array_index(prose->contacts, Captured, i)))
+    if (prose_same_address(prose->scan->folded.source, captured,
+                           &g_array_index(prose->contacts, Captured, i)))
       return TRUE;
   return FALSE;
 }
@@ -116,7 +117,7 @@ find_only(const Prose *prose, gsize start, gsize end, Captured *only)
   while (capture_next_address(folded->text, end, &start, &piece)) {
     Captured found = captured_between(folded, CAPTURE_ADDRESS, piece.start,
                                       piece.start + piece.length);
-    if (n && same_address(folded->source, only, &found))
+    if (n && prose_same_address(folded->source, only, &found))
       continue;
     if (++tries > MAX_TRIES)
       return SEVERAL_ADDRESSES;
@@ -170,7 +171,8 @@ find_by_words(const Prose *prose, Captured *only)
     HowMany here =
         find_only(prose, paragraph_start(prose, match->start), end, &found);
     if (here == SEVERAL_ADDRESSES ||
-        (n && here && !same_address(prose->scan->folded.source, only, &found)))
+        (n && here &&
+         !prose_same_address(prose->scan->folded.source, only, &found)))
       return SEVERAL_ADDRESSES;
     if (here)
       *only = found;

@@ -39,9 +39,8 @@ repeats(const Folded *folded, const Captured *named, const Match *next)
 {
   const Captured *again = &next->captured[0];
   return named && next->pattern->role == ROLE_RECIPIENT && next->n &&
-         again->capture == CAPTURE_ADDRESS && again->length == named->length &&
-         g_ascii_strncasecmp(folded->source + again->start,
-                             folded->source + named->start, named->length) == 0;
+         again->capture == CAPTURE_ADDRESS &&
+         prose_same_address(folded->source, again, named);
 }
 
 /* Where an open text ends: with its paragraph, or where the next recipient is

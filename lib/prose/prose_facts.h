@@ -118,6 +118,10 @@ gssize prose_find_reply(const Folded *folded, gsize start, gsize end);
 gboolean prose_is_own_address(const Prose *prose, const char *address,
                               gsize length);
 
+/* Whether what was captured of a source is one address. */
+gboolean prose_same_address(const char *source, const Captured *a,
+                            const Captured *b);
+
 /* Whether an address may be a recipient's: neither that, nor a postmaster's or
  * helper's, nor a message's id. */
 gboolean prose_is_foreign(const Prose *prose, const Captured *captured);

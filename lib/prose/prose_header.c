@@ -194,6 +194,19 @@ header_run_line(HeaderRun *run, const char *text, gsize start, gsize end)
 }
 
 /* Behind a list's or ticket's tag ("[news] Re:"), too. */
+gsize
+prose_find_header(const char *text, gsize length)
+{
+  HeaderRun run = {0};
+  for (gsize at = 0; at < length;) {
+    gsize end = line_end(text, length, at);
+    if (header_run_line(&run, text, at, end))
+      return run.start;
+    at = end + 1;
+  }
+  return length;
+}
+
 static gboolean
 starts_with_any(const char *subject, const char *const *starts, gsize n)
 {

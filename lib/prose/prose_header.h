@@ -20,6 +20,10 @@ typedef struct {
 gboolean header_run_line(HeaderRun *run, const char *text, gsize start,
                          gsize end);
 
+/* Where the header of a returned mail starts that nothing announces, or the
+ * length. */
+gsize prose_find_header(const char *text, gsize length);
+
 /* Whether a line starts a field that a mail's header has. */
 gboolean header_line_is_field(const char *line, gsize length);
 

@@ -47,21 +47,14 @@ prose_is_plain(const Match *match)
   return match->pattern == &listed;
 }
 
-/* The start of the line after the one in which `at` stands. */
-static gsize
-next_line(const Folded *folded, gsize at)
-{
-  return line_next(folded->text, folded->length, at);
-}
-
-/* The same of a match, which may end in a line below its own. */
+/* The start of the line below a match, which may end below its own. */
 static gsize
 line_below(const Scanner *scanner, const Match *match)
 {
   const Folded *folded = scanner->folded;
   return match->end <= scanner->line_end
              ? MIN(scanner->line_end + 1, folded->length)
-             : next_line(folded, match->end);
+             : line_next(folded->text, folded->length, match->end);
 }
 
 /* Rulers, what stands between them, and the "From " line of a mailbox. */
@@ -97,9 +90,9 @@ look_below(Scanner *scanner, gsize line)
 {
   const Folded *folded = scanner->folded;
   if (scanner->below.line != line)
-    scanner->below =
-        (Below){line, skip_space(folded, line), find_header(folded, line),
-                find_header(folded, next_line(folded, line))};
+    scanner->below = (Below){
+        line, skip_space(folded, line), find_header(folded, line),
+        find_header(folded, line_next(folded->text, folded->length, line))};
   return &scanner->below;
 }
 
@@ -130,7 +123,8 @@ find_original(Scanner *scanner, const Match *match)
   if (header_line_is_field(folded->text + at, end - at))
     return at;
   return is_decoration(folded->text + at, end - at)
-             ? look_below(scanner, next_line(folded, end))->header
+             ? look_below(scanner, line_next(folded->text, folded->length, end))
+                   ->header
              : NOWHERE;
 }
 
@@ -157,7 +151,7 @@ start_report(Scanner *scanner, const Match *match)
 {
   gsize at = match->pattern->role == ROLE_REPORT_FROM
                  ? match->start
-                 : next_line(scanner->folded, match->end);
+                 : line_below(scanner, match);
   scanner->scan->start = at;
   g_array_set_size(scanner->scan->own, 0);
   g_array_set_size(scanner->scan->general, 0);
@@ -473,8 +467,10 @@ prose_scan(Arena *arena, const PatternTable *table, GPtrArray *generals,
   scan->general = g_array_new(FALSE, FALSE, sizeof(Match));
   scan->end = scan->folded.length;
   Scanner scanner = {.scan = scan, .folded = &scan->folded};
-  Matcher *own = table ? matcher_new(arena, table, &scan->folded) : NULL;
-  g_autoptr(GPtrArray) matchers = g_ptr_array_new();
+  g_autoptr(Matcher) own =
+      table ? matcher_new(arena, table, &scan->folded) : NULL;
+  g_autoptr(GPtrArray) matchers =
+      g_ptr_array_new_with_free_func((GDestroyNotify)matcher_free);
   for (guint i = 0; i < generals->len; i++)
     g_ptr_array_add(matchers,
                     matcher_new(arena, &((Format *)generals->pdata[i])->table,
@@ -497,17 +493,4 @@ prose_scan_clear(ProseScan *scan)
 {
   g_array_unref(scan->own);
   g_array_unref(scan->general);
-}
-
-gsize
-prose_find_header(const char *text, gsize length)
-{
-  HeaderRun run = {0};
-  for (gsize at = 0; at < length;) {
-    gsize end = line_end(text, length, at);
-    if (header_run_line(&run, text, at, end))
-      return run.start;
-    at = end + 1;
-  }
-  return length;
 }

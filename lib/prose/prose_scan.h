@@ -30,10 +30,6 @@ void prose_scan(Arena *arena, const PatternTable *table, GPtrArray *generals,
 
 void prose_scan_clear(ProseScan *scan);
 
-/* Where the header of a returned mail starts that nothing announces, or the
- * length. */
-gsize prose_find_header(const char *text, gsize length);
-
 /* Whether a match names a recipient in a list, without a pattern. */
 gboolean prose_is_plain(const Match *match);
 

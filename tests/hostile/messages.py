@@ -836,6 +836,84 @@ def at_chains(size):
     return fill(size, b"a@b@", PLAIN + b"<", b">: 550 5.1.1 no\n")
 
 
+@message("text_bytes")
+def html_ampersands(size):
+    return fill(size, b"&", HTML)
+
+
+@message("text_bytes")
+def colon_lines(size):
+    """Each is a field of a name that nothing knows."""
+    return fill(size, b"a:\n", PLAIN)
+
+
+@message("text_bytes")
+def addresses_and_dots(size):
+    """No pattern goes on as these do."""
+    return fill(size, b"<u@example.org>.\n", PLAIN)
+
+
+@message("text_bytes")
+def open_brackets(size):
+    return fill(size, b"a (u@example.org <v@\n", PLAIN)
+
+
+@message("text_bytes")
+def one_address_often(size):
+    """In a paragraph of many phrases beside which it is looked for."""
+    return fill(size, b"u@example.org\n", PLAIN + b"This is v@example.net\n\n"
+                + b"could not be delivered\n" * 20)
+
+
+@message("text_bytes")
+def commands(size):
+    """Nothing that is a command stands where one should."""
+    return fill(size, b"host mx.example.org said: x (in reply to e e e e e )\n",
+                PLAIN)
+
+
+@message("text_bytes")
+def until(size):
+    """Dates whose sentences end again and again."""
+    return fill(size, b"will be retried until " * 20 + b". " * 2000 + b"\n",
+                PLAIN)
+
+
+@message("text_bytes")
+def latin_lines(size):
+    return fill(size, b"\xe9\n", HEADER + b"Content-Type: text/plain\n\n")
+
+
+@message("text_bytes")
+def wrong_charset(size):
+    """Bytes that EUC has none of."""
+    return fill(size, b"\xff\xfe", HEADER +
+                b"Content-Type: text/plain; charset=euc-jp\n\n")
+
+
+@message("text_bytes")
+def wrong_escapes(size):
+    """Bytes that no set of ISO-2022 has, behind its escape sequences."""
+    return fill(size, b"\x1b$B" + b"\xff" * 8 + b"\n", PLAIN)
+
+
+@message("text_bytes")
+def undefined_bytes(size):
+    """What windows-1252 leaves undefined."""
+    return fill(size, b"\x81\x8d", HEADER + b"Content-Type: text/plain\n\n")
+
+
+@message("text_bytes")
+def diagnostics_of_phrases(size):
+    """Each recipient has a refusal of its own."""
+    found = phrases()
+    return fill_with(size, STATUS, (
+        b"Final-Recipient: rfc822; u%d@example.org\nDiagnostic-Code: smtp; 550"
+        b" %s\n\n" % (i, b" ".join(found[(i * 7 + k) % len(found)]
+                                   for k in range(12)))
+        for i in itertools.count()))
+
+
 def main():
     if sys.argv[1:] == ["--list"]:
         for name, (_, limits) in MESSAGES.items():

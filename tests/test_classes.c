@@ -81,6 +81,7 @@ START_TEST(test_unknown_class)
   BounceClass class_ = strange[_i];
 
   ck_assert_str_eq(bounce_class_to_string(class_), "unknown");
+  ck_assert_uint_eq(bounce_class_from_string(NULL), 0);
   ck_assert_uint_eq(bounce_class_category(class_), 0);
   ck_assert_uint_eq(bounce_class_hardness(class_), 0);
   ck_assert_str_eq(bounce_class_title(class_), "Reason not told");

@@ -117,7 +117,10 @@ static const struct {
     {PROGRAM "Your parcel could not be delivered to you at home.\n"
              "Call 550 5511, or write to help@example.org.\n",
      "other"},
-    {DAEMON "Happy birthday to you and to u@example.org!\n", "other"},
+    {"Return-Path: <>\nFrom: MAILER-DAEMON@mail.example.net\n"
+     "To: sender@example.net\nSubject: hello\n\n"
+     "Happy birthday to you and to u@example.org!\n",
+     "other"},
     {DAEMON "", "other"},
 };
 

@@ -287,6 +287,10 @@ suffices(const Prose *prose, const Outside *outside, Signs *signs)
   gboolean near = (outside->system || (outside->nobody && outside->answer)) &&
                   only_address(prose, signs);
   guint weight = signs->weight + near;
+  /* Whatever words its language has for it. */
+  if (outside->system && outside->nobody && signs->subject && near &&
+      names_outsider(prose, signs))
+    return TRUE;
   if (outside->system && outside->nobody)
     return weight >= (outside->unlikely ? 3 : 2) &&
            (signs->speaks || signs->tells || outside->announced);

@@ -105,7 +105,8 @@ HEADER_NEEDED = {
     'refusal-a-line', 'sender-blocked', 'sina', 'vacation-domino',
     'verp-blocked', 'verp-bounce-number', 'verp-mailman', 'x1-warning',
     'zoho', 'zoho-status', 'zonemta', 'zonemta-delay',
-    'sympa-rejected', 'three-line-original-cc', 'verp-only-html-no-path'}
+    'sympa-rejected', 'three-line-original-cc', 'verp-only-html-no-path',
+    'words-unknown-ka'}
 OF_BOUNCES = {'bare', 'list', 'wrapped'}
 NO_BOUNCES = {'auto-reply', 'challenge', 'complaint', 'ordinary'}
 

@@ -121,6 +121,7 @@ fold_text(Arena *arena, const char *text, gsize length, Folded *folded)
   } else {
     for (gsize i = 0; i < length; i++)
       to[i] = fold_ascii(text[i]);
+    to[length] = '\0';
     folded->length = length;
   }
   folded->text = to;

@@ -157,7 +157,8 @@ known_mark(const FormatSet *set, const Alternative *alternative, guint k)
 }
 
 /* An alternative that decides whether the text is read is looked at when a mark
- * is found that only the header can hold; where there is none, always. */
+ * is found that only the header can hold; where there is none, always. For what
+ * speaks against a bounce alone no text is read. */
 static void
 note_decision(FormatSet *set, guint number)
 {
@@ -187,7 +188,8 @@ note_alternative(FormatSet *set, guint number)
     if (!k)
       mark->opens = number + 1;
     mark->waits = k && !first->in_text;
-    decides |= general ? mark->in_text : mark->strong;
+    decides |= general ? mark->in_text && alternative->list != LIST_UNLIKELY
+                       : mark->strong;
   }
   if (decides)
     note_decision(set, number);

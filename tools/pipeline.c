@@ -65,6 +65,8 @@ take(Pipeline *pipeline, gpointer item, guint64 *number)
       pipeline->bytes += ((PipelineItem *)item)->bytes;
     }
     g_mutex_unlock(&pipeline->order);
+    if (!got)
+      pipeline->steps->drop(pipeline->steps->data, item);
   }
   g_mutex_unlock(&pipeline->input);
   return got;

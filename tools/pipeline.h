@@ -17,6 +17,9 @@ typedef struct {
   /* Takes the next one from the input; FALSE: the end. Never two at once. */
   gboolean (*take)(gpointer data, gpointer item);
   void (*work)(gpointer data, gpointer item);
+  /* In place of work() and leave(): what came when nobody wanted it any more.
+   */
+  void (*drop)(gpointer data, gpointer item);
   /* In the order of the input, never two at once; frees what it holds. */
   void (*leave)(gpointer data, gpointer item);
   /* Now and then, never while leave() runs. */

@@ -45,6 +45,13 @@ take(gpointer data, gpointer item)
   return TRUE;
 }
 
+static void
+drop(gpointer data, gpointer item)
+{
+  (void)data;
+  work_clear(&((Message *)item)->work);
+}
+
 static Item
 make_item(const Message *m)
 {
@@ -168,7 +175,13 @@ int
 scan(Options *options)
 {
   Scan scan = {.options = options};
-  const PipelineSteps steps = {sizeof(Message), take, work, leave, tick, &scan};
+  const PipelineSteps steps = {.item_size = sizeof(Message),
+                               .take = take,
+                               .work = work,
+                               .drop = drop,
+                               .leave = leave,
+                               .tick = tick,
+                               .data = &scan};
   signal(SIGPIPE, SIG_IGN);
   scan.source = source_new(&options->input);
   output_begin(&options->output);

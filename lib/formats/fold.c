@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "letter_table.h"
 #include "rules/letter.h"
 
@@ -42,29 +43,13 @@ fold_wide(gunichar c, const char *from, gsize size, char *to)
   return size;
 }
 
-/* The character that starts at a byte beyond ASCII, and its size; 0: none does.
- * Those of two bytes are most of what is written in alphabets. */
-static gsize
-read_character(const char *from, gsize left, gunichar *c)
-{
-  guchar lead = (guchar)from[0], next = left > 1 ? (guchar)from[1] : 0;
-  if (lead >= 0xC2 && lead < 0xE0 && (next & 0xC0) == 0x80) {
-    *c = (lead & 0x1Fu) << 6 | (next & 0x3Fu);
-    return 2;
-  }
-  *c = g_utf8_get_char_validated(from, (gssize)MIN(left, 6));
-  if (*c == (gunichar)-1 || *c == (gunichar)-2)
-    return 0;
-  return (gsize)(g_utf8_next_char(from) - from);
-}
-
 /* Folds what starts at a byte beyond ASCII; returns how many bytes it took. */
 static gsize
 fold_one(const char *from, gsize left, char *to, gsize *written)
 {
-  gunichar c;
-  gsize size = read_character(from, left, &c);
-  if (!size) {
+  guint size;
+  gunichar c = utf8_decode((const guint8 *)from, left, &size);
+  if (!c) {
     *to = *from;
     *written = 1;
     return 1;

@@ -465,8 +465,9 @@ start_format(Reader *reader, const Statement *header)
   else if (formats_find(reader->set, name))
     fail(reader, header->line, "a second format '%s'", name);
   else
-    g_ptr_array_add(reader->set->formats,
-                    format = format_new(reader, name, header->line));
+    format = format_new(reader, name, header->line);
+  if (format)
+    g_ptr_array_add(reader->set->formats, format);
   return format;
 }
 

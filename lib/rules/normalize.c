@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "rules/letter.h"
 #include "letter_table.h"
 #include "rules/normalize.h"
@@ -49,30 +50,6 @@ normalizer_init(Normalizer *normalizer, const char *text, gsize length)
   normalizer->text = (const guint8 *)text;
   normalizer->length = MIN(length, G_MAXUINT32 - 1);
   normalizer->gap = GAP_SPACE;
-}
-
-/* Reads one character of two to four bytes; 0 for bytes that are none. */
-static inline gunichar
-decode(const guint8 *at, gsize left, guint *size)
-{
-  gunichar c = at[0];
-  guint n = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-  guint i;
-
-  *size = 1;
-  if (c < 0xC2 || c > 0xF4 || left < n)
-    return 0;
-  c &= 0x7F >> n;
-  for (i = 1; i < n; i++) {
-    if ((at[i] & 0xC0) != 0x80)
-      return 0;
-    c = c << 6 | (at[i] & 0x3F);
-  }
-  if ((n == 3 && (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))) ||
-      (n == 4 && (c < 0x10000 || c > 0x10FFFF)))
-    return 0;
-  *size = n;
-  return c;
 }
 
 static inline guint
@@ -185,7 +162,7 @@ read_wide(Normalizer *normalizer, NormalBlock *block)
 {
   const guint8 *at = normalizer->text + normalizer->at;
   guint size;
-  gunichar c = decode(at, normalizer->length - normalizer->at, &size);
+  gunichar c = utf8_decode(at, normalizer->length - normalizer->at, &size);
   gunichar folded;
 
   if (letter_is_ignored(c)) {
@@ -226,7 +203,7 @@ is_word_at(const Normalizer *normalizer, gsize at)
   kind = kinds[normalizer->text[at]];
   if (kind != WIDE)
     return kind >= FIRST_LETTER;
-  c = decode(normalizer->text + at, normalizer->length - at, &size);
+  c = utf8_decode(normalizer->text + at, normalizer->length - at, &size);
   return c != 0 && !letter_is_unspaced(c) && fold(c) != 0;
 }
 
@@ -451,7 +428,7 @@ phrase_append(GByteArray *bytes, const char *text, gsize length,
     if (*at == ' ' || (*at & 0xC0) == 0x80)
       continue;
     if (*at >= 0x80)
-      c = decode(at, bytes->len - i, &size);
+      c = utf8_decode(at, bytes->len - i, &size);
     last_kind = letter_is_unspaced(c) ? KIND_UNSPACED : KIND_SPACED;
     if (letters++ == 0)
       first_kind = last_kind;

@@ -98,7 +98,7 @@ fold_text(Arena *arena, const char *text, gsize length, Folded *folded)
   guint32 *offsets = NULL;
   if (!is_ascii(text, length))
     offsets = arena_raw(arena, (length + 1) * sizeof(guint32));
-  char *to = arena_raw(arena, length + 1);
+  char *to = arena_raw(arena, length + FOLDED_NULS);
   folded->source = text;
   folded->source_length = length;
   if (offsets) {
@@ -106,9 +106,9 @@ fold_text(Arena *arena, const char *text, gsize length, Folded *folded)
   } else {
     for (gsize i = 0; i < length; i++)
       to[i] = fold_ascii(text[i]);
-    to[length] = '\0';
     folded->length = length;
   }
+  memset(to + folded->length, 0, FOLDED_NULS);
   folded->text = to;
   folded->offsets = offsets;
 }

@@ -5,14 +5,19 @@
 #ifndef LIB_FOLD_H
 #define LIB_FOLD_H
 
+#include <string.h>
+
 #include <glib.h>
 
 #include "base/arena.h"
 
+/* So many, that a word may be read from any place on. */
+#define FOLDED_NULS 4
+
 typedef struct {
   const char *source; /* what was folded */
   gsize source_length;
-  const char *text; /* NUL after its end */
+  const char *text; /* FOLDED_NULS after its end */
   gsize length;
   const guint32 *offsets; /* of each byte and of the end in the source; NULL:
                              the same in both */
@@ -23,6 +28,15 @@ void fold_text(Arena *arena, const char *text, gsize length, Folded *folded);
 
 /* Folds a literal of a pattern; to be freed with g_free(). */
 char *fold_literal(const char *text, gsize length);
+
+/* Three bytes from a place on, the first one lowest. */
+static inline guint32
+folded_three(const char *at)
+{
+  guint32 four;
+  memcpy(&four, at, sizeof four);
+  return GUINT32_FROM_LE(four) & 0xFFFFFF;
+}
 
 static inline gsize
 folded_offset(const Folded *folded, gsize at)

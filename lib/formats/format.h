@@ -134,7 +134,7 @@ typedef struct {
   GArray *at_lines;            /* of LineStart, by what a line has */
   guint at_line[LINE_ALL + 2]; /* the first of those, and one past the last */
   GArray *in_headers;          /* of guint: look into a header field */
-  GArray *starts; /* of guint, bits: two bytes with which a key may start */
+  GArray *starts; /* of guint, bits: what a key may start with */
   guint n_slots;  /* literals that are looked for */
   guint n_alike;  /* so many keys may stand at one place */
 } PatternTable;

@@ -436,36 +436,56 @@ has_sign(Matcher *matcher, gsize start, gsize end)
   return matcher->sign < end;
 }
 
+/* Tries all patterns where a line starts: before and behind its bullets. */
+static void
+run_line_start(Matcher *matcher, Place *place, gsize at, GArray *matches)
+{
+  place->at = at;
+  place->starts_line = TRUE;
+  place->done = place->failed = 0;
+  try_line_start(matcher, place, matches);
+  if (pattern_may_start(pattern_starts(matcher->table),
+                        folded_three(matcher->folded->text + at)))
+    try_keys(matcher, place, matches);
+}
+
+/* Tries keys behind a line's start, at words' starts and at signs. No branch
+ * asks where those are: processors can't foresee it. */
+static void
+run_keys(Matcher *matcher, Place *place, gsize at, gsize end, GArray *matches)
+{
+  PatternStarts starts = pattern_starts(matcher->table);
+  const char *text = matcher->folded->text;
+  gboolean in_word = g_ascii_isalnum(text[at - 1]);
+  place->starts_line = FALSE;
+  for (; at < end; at++) {
+    gboolean before = in_word;
+    in_word = g_ascii_isalnum(text[at]);
+    guint three = folded_three(text + at);
+    if (pattern_may_start(starts, three) & (~before | ~in_word)) {
+      place->at = at;
+      place->done = place->failed = 0;
+      try_keys(matcher, place, matches);
+    }
+  }
+}
+
 void
 matcher_run_line(Matcher *matcher, gsize start, gsize end, GArray *matches)
 {
-  const char *text = matcher->folded->text;
-  const guint *starts = (gconstpointer)matcher->table->starts->data;
   gsize first = skip_blanks(matcher->folded, start);
   if (first >= end)
     return;
   gsize second = match_skip_bullets(matcher->folded, first, end);
   Place place = {.has_address = has_sign(matcher, first, end)};
-  gboolean in_word = FALSE;
-  for (gsize at = first; at < end; at++) {
-    gboolean starts_line = at == first || at == second;
-    gboolean goes_on = in_word;
-    in_word = g_ascii_isalnum(text[at]);
-    goes_on &= in_word;
-    if (goes_on && !starts_line)
-      continue;
-    guint bit = pattern_start((guchar)text[at], (guchar)text[at + 1]);
-    gboolean may_start = !goes_on && starts[bit / 32] & 1u << bit % 32;
-    if (!may_start && !starts_line)
-      continue;
-    place.at = at;
-    place.starts_line = starts_line;
-    place.done = place.failed = 0;
-    if (starts_line)
-      try_line_start(matcher, &place, matches);
-    if (may_start)
-      try_keys(matcher, &place, matches);
+  run_line_start(matcher, &place, first, matches);
+  if (second > first) {
+    run_keys(matcher, &place, first + 1, second, matches);
+    if (second >= end)
+      return;
+    run_line_start(matcher, &place, second, matches);
   }
+  run_keys(matcher, &place, second + 1, end, matches);
 }
 
 void

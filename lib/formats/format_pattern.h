@@ -35,12 +35,37 @@ void pattern_table_append(PatternTable *table, const PatternTable *other);
 /* Makes the keys, when all patterns are there. */
 void pattern_table_finish(PatternTable *table);
 
-/* The bit in PatternTable.starts for two bytes. */
-#define PATTERN_STARTS 8192
-static inline guint
-pattern_start(guchar first, guchar second)
+/* The bits of PatternTable.starts: one for each byte that is a key, then a
+ * power of two for what three bytes hash to. */
+typedef struct {
+  const guint *bits;
+  guint mask;
+} PatternStarts;
+
+#define PATTERN_SINGLES 256u
+
+static inline PatternStarts
+pattern_starts(const PatternTable *table)
 {
-  return (first * 61u + second * 257u) % PATTERN_STARTS;
+  return (PatternStarts){(gconstpointer)table->starts->data,
+                         table->starts->len * 32 - PATTERN_SINGLES - 1};
+}
+
+/* The bit for three bytes, the first one lowest. */
+static inline guint
+pattern_start(PatternStarts starts, guint32 three)
+{
+  return PATTERN_SINGLES + (three * 0x9E3779B1u >> 12 & starts.mask);
+}
+
+/* Whether keys may start with three bytes, 1 or 0. */
+static inline guint
+pattern_may_start(PatternStarts starts, guint32 three)
+{
+  guint bit = pattern_start(starts, three);
+  return (starts.bits[(three & 0xFF) / 32] >> three % 32 |
+          starts.bits[bit / 32] >> bit % 32) &
+         1;
 }
 
 #endif

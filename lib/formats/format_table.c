@@ -4,6 +4,9 @@
 
 #include "formats/format_pattern.h"
 
+/* Bits for what keys start with, a power of two. */
+#define MIN_STARTS 1024
+
 GString *
 texts_new(void)
 {
@@ -28,7 +31,6 @@ pattern_table_init(PatternTable *table)
   table->at_lines = g_array_new(FALSE, FALSE, sizeof(LineStart));
   table->in_headers = g_array_new(FALSE, FALSE, sizeof(guint));
   table->starts = g_array_new(FALSE, TRUE, sizeof(guint));
-  g_array_set_size(table->starts, PATTERN_STARTS / 32);
 }
 
 void
@@ -121,18 +123,52 @@ count_same(const PatternTable *table, guint i)
   return n && depends_on_next(&items[n - 1]) ? n - 1 : n;
 }
 
-/* What a text may start with for a key. */
+static void
+set_start(PatternTable *table, guint bit)
+{
+  g_array_index(table->starts, guint, bit / 32) |= 1u << bit % 32;
+}
+
+/* Whether a byte of a text may stand for one of a key: white space is a blank,
+ * and blanks may stand before a colon. */
+static gboolean
+may_be(guint byte, guint8 key)
+{
+  return byte == key || (key == ' ' && byte == '\n') ||
+         (key == ':' && byte == ' ');
+}
+
+/* What a text may start with for a key. Behind white space, anything. */
 static void
 note_start(PatternTable *table, const AutomatonPhrase *key)
 {
   const guint8 *text = key->bytes;
-  for (guint second = 0; second < 256; second++) {
-    if (key->length > 1 && second != text[1] &&
-        (text[1] != ' ' || second != '\n'))
-      continue;
-    guint bit = pattern_start(text[0], (guchar)second);
-    g_array_index(table->starts, guint, bit / 32) |= 1u << bit % 32;
+  if (key->length == 1) {
+    set_start(table, text[0]);
+    return;
   }
+  PatternStarts starts = pattern_starts(table);
+  for (guint32 second = 0; second < 256; second++) {
+    gboolean blank = second == ' ' || second == '\n';
+    if (!may_be(second, text[1]))
+      continue;
+    for (guint32 third = 0; third < 256; third++)
+      if (blank || key->length == 2 || may_be(third, text[2]))
+        set_start(table,
+                  pattern_start(starts, text[0] | second << 8 | third << 16));
+  }
+}
+
+/* Makes room for three bits of a key in each that is set. */
+static void
+note_starts(PatternTable *table, const GArray *phrases)
+{
+  guint bits = MIN_STARTS;
+  while (bits < phrases->len * 8)
+    bits *= 2;
+  g_array_set_size(table->starts, (PATTERN_SINGLES + bits) / 32);
+  for (guint i = 0; i < phrases->len; i++)
+    note_start(table, &g_array_index(phrases, AutomatonPhrase, i));
 }
 
 /* What a line must have for a pattern that starts it with a capture. */
@@ -224,9 +260,9 @@ pattern_table_finish(PatternTable *table)
     } else if (is_key(first)) {
       g_array_append_val(table->keys, key);
       g_array_append_val(phrases, phrase);
-      note_start(table, &phrase);
     }
   }
+  note_starts(table, phrases);
   list_line_starts(table);
   automaton_build((AutomatonPhrase *)(gpointer)phrases->data, phrases->len,
                   &table->trie);

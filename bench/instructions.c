@@ -11,7 +11,7 @@ void measured(const Way *way, const Workload *workload);
 __attribute__((noinline)) void
 measured(const Way *way, const Workload *workload)
 {
-  way->run(workload, 0, 1);
+  way->run(workload, 0, way->count(workload));
 }
 
 int
@@ -26,7 +26,7 @@ main(int argc, char **argv)
   if (!workload)
     return EXIT_FAILURE;
   ways_begin();
-  way->run(workload, 0, 1); /* what is made once */
+  way->run(workload, 0, way->count(workload)); /* what is made once */
   measured(way, workload);
   ways_end();
   workload_free(workload);

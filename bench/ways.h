@@ -8,8 +8,8 @@
 typedef struct {
   const char *key;
   const char *name;
-  /* Handles every step-th item from `from` on. */
-  void (*run)(const Workload *workload, guint from, guint step);
+  /* Handles the items `from` to `to`, one past. */
+  void (*run)(const Workload *workload, guint from, guint to);
   guint (*count)(const Workload *workload); /* of the items */
   guint threads;
   const char *alone; /* key of the same on one thread; NULL: it is on one */

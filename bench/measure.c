@@ -7,7 +7,7 @@
 
 #define MAX_THREADS 16
 /* Of a workload, for threads to take. */
-#define N_PIECES 64
+#define N_PIECES 256
 
 /* The pieces of a workload, of which each thread takes the next: items that
  * follow each other, as they are alike, and to read them in another order costs

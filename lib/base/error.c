@@ -45,6 +45,12 @@ error_set(BounceError **error, BounceErrorCode code, guint line,
 }
 
 void
+error_set_io(BounceError **error, const char *name, const char *problem)
+{
+  error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", *name ? name : "''", problem);
+}
+
+void
 error_set_place(BounceError **error, BounceErrorCode code, const char *name,
                 guint line, const char *format, ...)
 {

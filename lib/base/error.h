@@ -13,6 +13,9 @@
 void error_set(BounceError **error, BounceErrorCode code, guint line,
                const char *format, ...) G_GNUC_PRINTF(4, 5);
 
+/* What was wrong with a file, by its name. */
+void error_set_io(BounceError **error, const char *name, const char *problem);
+
 /* The same with "NAME:LINE: " before the message. */
 void error_set_place(BounceError **error, BounceErrorCode code,
                      const char *name, guint line, const char *format, ...)

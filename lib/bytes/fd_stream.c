@@ -4,22 +4,23 @@
 #include <errno.h>
 #include <unistd.h>
 
+/* GObject has one name for a type in a whole process: it starts with ours. */
 typedef struct {
   GInputStream parent;
   int fd;
   gboolean close_fd;
-} FdStream;
+} BounceFdStream;
 
-typedef GInputStreamClass FdStreamClass;
+typedef GInputStreamClass BounceFdStreamClass;
 
-static GType fd_stream_get_type(void);
-G_DEFINE_TYPE(FdStream, fd_stream, G_TYPE_INPUT_STREAM)
+static GType bounce_fd_stream_get_type(void);
+G_DEFINE_TYPE(BounceFdStream, bounce_fd_stream, G_TYPE_INPUT_STREAM)
 
 static gssize
 fd_stream_read(GInputStream *stream, void *buffer, gsize count,
                GCancellable *cancellable, GError **error)
 {
-  FdStream *self = (FdStream *)stream;
+  BounceFdStream *self = (BounceFdStream *)stream;
   gssize n;
   (void)cancellable;
   do
@@ -35,7 +36,7 @@ fd_stream_read(GInputStream *stream, void *buffer, gsize count,
 static gboolean
 fd_stream_close(GInputStream *stream, GCancellable *cancellable, GError **error)
 {
-  FdStream *self = (FdStream *)stream;
+  BounceFdStream *self = (BounceFdStream *)stream;
   (void)cancellable;
   (void)error;
   if (self->close_fd)
@@ -44,14 +45,14 @@ fd_stream_close(GInputStream *stream, GCancellable *cancellable, GError **error)
 }
 
 static void
-fd_stream_class_init(FdStreamClass *class_)
+bounce_fd_stream_class_init(BounceFdStreamClass *class_)
 {
   class_->read_fn = fd_stream_read;
   class_->close_fn = fd_stream_close;
 }
 
 static void
-fd_stream_init(FdStream *self)
+bounce_fd_stream_init(BounceFdStream *self)
 {
   (void)self; /* fd_stream_new() fills it */
 }
@@ -59,7 +60,7 @@ fd_stream_init(FdStream *self)
 GInputStream *
 fd_stream_new(int fd, gboolean close_fd)
 {
-  FdStream *self = g_object_new(fd_stream_get_type(), NULL);
+  BounceFdStream *self = g_object_new(bounce_fd_stream_get_type(), NULL);
   self->fd = fd;
   self->close_fd = close_fd;
   return &self->parent;

@@ -37,7 +37,7 @@ input_read_fd(int fd, const char *name, guint64 most, BounceError **error)
     if (n == 0)
       break;
     if (n < 0 && problem != EINTR) {
-      error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", name, g_strerror(problem));
+      error_set_io(error, name, g_strerror(problem));
       return NULL;
     }
   }
@@ -53,7 +53,7 @@ input_read_file(const char *path, guint64 most, BounceError **error)
   }
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) {
-    error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", path, g_strerror(errno));
+    error_set_io(error, path, g_strerror(errno));
     return NULL;
   }
   GByteArray *bytes = input_read_fd(fd, path, most, error);

@@ -47,7 +47,7 @@ bounce_mailbox_open(const char *path, BounceError **error)
     return NULL;
   }
   if (stat(path, &info) != 0) {
-    error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", path, g_strerror(errno));
+    error_set_io(error, path, g_strerror(errno));
     return NULL;
   }
   BounceMailbox *mailbox = mailbox_new();
@@ -95,7 +95,7 @@ open_directory(BounceMailbox *mailbox, const char *path, BounceError **error)
   g_autoptr(GError) problem = NULL;
   g_autoptr(GDir) directory = g_dir_open(path, 0, &problem);
   if (!directory) {
-    error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", path, problem->message);
+    error_set_io(error, path, problem->message);
     return;
   }
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
@@ -133,7 +133,7 @@ open_file(BounceMailbox *mailbox, const char *path, BounceError **error)
   if (fd < 0 && mailbox->inside && errno == ENXIO) /* a socket */
     return;
   if (fd < 0 || fstat(fd, &info) != 0) {
-    error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", path, g_strerror(errno));
+    error_set_io(error, path, g_strerror(errno));
     if (fd >= 0)
       close(fd);
     return;

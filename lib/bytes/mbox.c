@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "bytes/fd_stream.h"
+#include "bytes/gunzip.h"
 #include "bytes/input.h"
 
 #define CHUNK 65536
@@ -22,13 +23,6 @@ struct Mbox {
   gboolean at_line_start;
   gboolean after_blank; /* a separator stands after an empty line */
 };
-
-/* RFC 1952 section 2.3.1 */
-static gboolean
-is_gzip(const char *bytes, gsize length)
-{
-  return length >= 2 && memcmp(bytes, "\x1f\x8b", 2) == 0;
-}
 
 static gboolean
 is_separator(const char *bytes, gsize length)
@@ -53,7 +47,8 @@ is_message(int fd)
 {
   char bytes[5];
   ssize_t n = pread(fd, bytes, sizeof bytes, 0);
-  return n >= 0 && !is_gzip(bytes, (gsize)n) && !is_separator(bytes, (gsize)n);
+  return n >= 0 && !gunzip_is_for(bytes, (gsize)n) &&
+         !is_separator(bytes, (gsize)n);
 }
 
 Mbox *
@@ -98,8 +93,7 @@ peek(Mbox *mbox, gsize want, gsize *length, GError **error)
 static void
 decompress(Mbox *mbox)
 {
-  g_autoptr(GConverter) gzip =
-      G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autoptr(GConverter) gzip = gunzip_new();
   g_autoptr(GInputStream) plain =
       g_converter_input_stream_new(G_INPUT_STREAM(mbox->input), gzip);
   g_object_unref(mbox->input);
@@ -112,13 +106,14 @@ start(Mbox *mbox, GError **error)
 {
   gsize length;
   const char *bytes = peek(mbox, 5, &length, error);
-  if (is_gzip(bytes, length)) {
+  if (gunzip_is_for(bytes, length)) {
     decompress(mbox);
     bytes = peek(mbox, 5, &length, error);
   }
   mbox->is_mbox = is_separator(bytes, length);
   if (mbox->is_mbox) {
-    bytes = peek(mbox, MAX_SEPARATOR, &length, error);
+    /* What can't be read comes after what can. */
+    bytes = peek(mbox, MAX_SEPARATOR, &length, NULL);
     mbox->line_end = find_line_end(bytes, length);
   }
   mbox->started = TRUE;
@@ -130,6 +125,9 @@ message_length(Mbox *mbox, const char *bytes, gsize length, gboolean *complete)
 {
   gsize i = 0;
   while (i < length) {
+    /* Too little left to tell a separator or an empty line by. */
+    if (i && mbox->at_line_start && length - i < 5)
+      break;
     if (mbox->at_line_start && mbox->after_blank &&
         is_separator(bytes + i, length - i)) {
       *complete = TRUE;
@@ -142,9 +140,6 @@ message_length(Mbox *mbox, const char *bytes, gsize length, gboolean *complete)
     mbox->after_blank = mbox->at_line_start && blank;
     mbox->at_line_start = end != NULL;
     i = next;
-    /* Too little left to tell whether a separator starts here. */
-    if (mbox->after_blank && length - i < 5)
-      break;
   }
   return i;
 }
@@ -175,8 +170,6 @@ read_message(Mbox *mbox, GByteArray *message, guint64 most, GError **error)
     }
     used =
         mbox->is_mbox ? message_length(mbox, bytes, length, &complete) : length;
-    if (!used && !complete) /* the last bytes are no separator */
-      used = length;
     gboolean full = !keep(message, bytes, used, most);
     if (full && !mbox->is_mbox) { /* it may never end */
       mbox->ended = TRUE;
@@ -205,7 +198,7 @@ mbox_next(Mbox *mbox, const char *name, guint64 most, BounceError **error)
     read_message(mbox, message, most, &problem);
   if (problem) {
     mbox->ended = TRUE;
-    error_set(error, BOUNCE_ERROR_IO, 0, "%s: %s", name, problem->message);
+    error_set_io(error, name, problem->message);
     return NULL;
   }
   /* An empty file is an empty message, the end of an mbox is none. */

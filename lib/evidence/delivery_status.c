@@ -374,10 +374,11 @@ static const char *
 find_local(Arena *arena, const char *list, const char *mailbox)
 {
   gsize length = strlen(mailbox);
-  for (const char *at = list ? strchr(list, '@') : NULL; at;
-       at = strchr(at + 1, '@')) {
-    const char *start = at - MIN((gsize)(at - list), length);
-    if ((gsize)(at - start) == length &&
+  /* No mailbox holds an @: what stands before one is compared once. */
+  const char *rest = list;
+  for (const char *at; rest && (at = strchr(rest, '@')); rest = at + 1) {
+    const char *start = at - length;
+    if (length <= (gsize)(at - rest) &&
         g_ascii_strncasecmp(start, mailbox, length) == 0 &&
         (start == list || strchr(" \t\n<,:", start[-1])))
       return address_read(arena, start);

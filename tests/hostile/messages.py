@@ -914,6 +914,17 @@ def diagnostics_of_phrases(size):
         for i in itertools.count()))
 
 
+@message()
+def local_mailboxes(size):
+    """Mailboxes without a domain, and a To in which each ends up to an @."""
+    long = min(size // 4, 60000)
+    to = b"a" * long + b"\n " + b"@b" * (long // 2)
+    return fill_with(size - len(to) - 100, STATUS, (
+        b"Final-Recipient: local; %s\nAction: failed\n\n" % (b"a" * (long - i))
+        for i in range(long))) + (
+            b"--b\nContent-Type: message/rfc822\n\nSubject: x\nTo: %s\n\n" % to)
+
+
 def main():
     if sys.argv[1:] == ["--list"]:
         for name, (_, limits) in MESSAGES.items():

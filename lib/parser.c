@@ -74,6 +74,12 @@ bounce_parser_limit(const BounceParser *parser, BounceLimit limit)
   return place ? *place : 0;
 }
 
+static gboolean
+is_same_name(gconstpointer a, gconstpointer b)
+{
+  return g_ascii_strcasecmp(a, b) == 0;
+}
+
 bool
 bounce_parser_keep_header(BounceParser *parser, const char *name)
 {
@@ -82,7 +88,9 @@ bounce_parser_keep_header(BounceParser *parser, const char *name)
   g_autofree char *field = g_strconcat(name, ":", NULL);
   if (fields_name_length(field, strlen(field)) != strlen(name))
     return false;
-  g_ptr_array_add(parser->config.keep_headers, g_strdup(name));
+  GPtrArray *names = parser->config.keep_headers;
+  if (!g_ptr_array_find_with_equal_func(names, name, is_same_name, NULL))
+    g_ptr_array_add(names, g_strdup(name));
   return true;
 }
 

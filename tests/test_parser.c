@@ -9,6 +9,7 @@
 #include <bounce/gmime.h>
 
 #include "harness.h"
+#include "parser.h"
 
 static BounceParser *parser;
 
@@ -124,6 +125,32 @@ START_TEST(kept_html_is_the_text_that_was_read)
       line_of(bounce_part_text(bounce_report_part(report, 1)), r->line);
   ck_assert_str_eq(line, "<u@example.org>: 550 5.1.1 No such user");
   bounce_report_free(report);
+}
+END_TEST
+
+/* A boundary that is not the declared one. */
+START_TEST(a_part_that_was_split_is_kept_without_the_rest)
+{
+  static const char mail[] =
+      "From: MAILER-DAEMON@a.example.net\nSubject: Undelivered\n\n"
+      "Your mail failed.\n\n--other\nContent-Type: message/delivery-status\n\n"
+      "Final-Recipient: rfc822; u@example.org\nAction: failed\n--other--\n";
+  bounce_parser_keep_parts(parser, true);
+  BounceReport *report =
+      bounce_parser_parse(parser, mail, sizeof mail - 1, NULL);
+  ck_assert_uint_eq(report->n_parts, 3);
+  ck_assert_str_eq(report->parts[1]->text, "Your mail failed.\n\n");
+  ck_assert_str_eq(report->parts[2]->type, "message/delivery-status");
+  bounce_report_free(report);
+}
+END_TEST
+
+START_TEST(a_header_field_is_named_once)
+{
+  ck_assert(bounce_parser_keep_header(parser, "X-A"));
+  ck_assert(bounce_parser_keep_header(parser, "x-a"));
+  ck_assert(bounce_parser_keep_header(parser, "X-B"));
+  ck_assert_uint_eq(parser->config.keep_headers->len, 2);
 }
 END_TEST
 
@@ -479,6 +506,8 @@ main(void)
   tcase_add_test(cases, parts_are_kept_when_asked_for);
   tcase_add_test(cases, the_header_is_a_part_where_there_is_one);
   tcase_add_test(cases, kept_html_is_the_text_that_was_read);
+  tcase_add_test(cases, a_part_that_was_split_is_kept_without_the_rest);
+  tcase_add_test(cases, a_header_field_is_named_once);
   tcase_add_test(cases, verp_delimiters_are_the_callers);
   tcase_add_test(cases, bad_knowledge_names_its_place);
   tcase_add_test(cases, reports_outlive_the_parser);

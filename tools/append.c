@@ -43,7 +43,7 @@ append_guard(int (*command)(int, char **), int argc, char **argv)
 static int
 complain(const char *path, const char *problem)
 {
-  fprintf(stderr, "bounce: %s: %s\n", path, problem);
+  fprintf(stderr, "bounce: %s: %s\n", *path ? path : "''", problem);
   return EXIT_TRY_AGAIN;
 }
 

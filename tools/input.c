@@ -75,7 +75,7 @@ work_clear(Work *work)
 {
   g_clear_pointer(&work->message, bounce_mailbox_message_free);
   g_clear_pointer(&work->reply, g_free);
-  g_clear_pointer(&work->error, bounce_error_free);
+  g_clear_pointer(&work->problem, g_free);
 }
 
 Source *
@@ -85,6 +85,25 @@ source_new(const Input *input)
   source->input = input;
   source->path = input->paths;
   return source;
+}
+
+static char *
+describe(const char *path, int error)
+{
+  return g_strdup_printf("%s: %s", *path ? path : "''", g_strerror(error));
+}
+
+/* The next line or name of a file. FALSE at its end, and where it can't be read
+ * on: then *problem says why. */
+static gboolean
+next_line(Source *source, FILE *file, const char *path, int end, gsize *length,
+          char **problem)
+{
+  ssize_t n = getdelim(&source->line, &source->room, end, file);
+  if (n < 0 && ferror(file))
+    *problem = describe(path, errno);
+  *length = (gsize)MAX(n, 0);
+  return n >= 0;
 }
 
 /* Of --reply: the one that is given, or the next line. */
@@ -100,22 +119,31 @@ next_reply(Source *source, Work *work)
     work->reply = g_strdup(reply);
     return TRUE;
   }
-  ssize_t length = getline(&source->line, &source->room, stdin);
-  if (length < 0) {
-    source->replied = TRUE;
-    return FALSE;
+  if (next_line(source, stdin, reply, '\n', &work->length, &work->problem)) {
+    work->reply = g_memdup2(source->line, work->length + 1);
+    return TRUE;
   }
-  work->length = (gsize)length;
-  work->reply = g_memdup2(source->line, (gsize)length + 1);
-  return TRUE;
+  source->replied = TRUE;
+  return work->problem != NULL;
+}
+
+/* Takes the error. */
+static char *
+message_of(BounceError *error)
+{
+  char *message = error ? g_strdup(bounce_error_message(error)) : NULL;
+  bounce_error_free(error);
+  return message;
 }
 
 static void
 open_mailbox(Source *source, const char *path, Work *work)
 {
+  BounceError *error = NULL;
   source->mailbox = strcmp(path, "-") == 0
                         ? bounce_mailbox_open_fd(STDIN_FILENO, "-")
-                        : bounce_mailbox_open(path, &work->error);
+                        : bounce_mailbox_open(path, &error);
+  work->problem = message_of(error);
 }
 
 static FILE *
@@ -124,21 +152,23 @@ open_list(const char *path)
   return strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
 }
 
-/* The next path of --files-from; NULL at its end. */
+/* The next path of --files-from; NULL at its end, and on a problem. */
 static const char *
-next_listed(Source *source)
+next_listed(Source *source, char **problem)
 {
-  ssize_t length;
+  gsize length;
   int end = source->input->null ? '\0' : '\n';
-  do {
-    length = getdelim(&source->line, &source->room, end, source->list);
-    if (length > 0 && source->line[length - 1] == end)
+  while (next_line(source, source->list, source->input->files_from, end,
+                   &length, problem)) {
+    if (source->line[length - 1] == end)
       source->line[--length] = '\0';
-  } while (length == 0);
-  return length < 0 ? NULL : source->line;
+    if (length)
+      return source->line;
+  }
+  return NULL;
 }
 
-/* Opens the next mailbox or tells an error; FALSE: there is none. */
+/* Opens the next mailbox or tells a problem; FALSE: there is none. */
 static gboolean
 next_mailbox(Source *source, Work *work)
 {
@@ -151,16 +181,15 @@ next_mailbox(Source *source, Work *work)
     return FALSE;
   if (!source->list && !(source->list = open_list(list))) {
     source->listed = TRUE;
-    /* The library says why, in its usual words. */
-    open_mailbox(source, list, work);
-    return work->error != NULL;
+    work->problem = describe(list, errno);
+    return TRUE;
   }
-  const char *path = next_listed(source);
+  const char *path = next_listed(source, &work->problem);
   if (path)
     open_mailbox(source, path, work);
   else
     source->listed = TRUE;
-  return path != NULL;
+  return path || work->problem;
 }
 
 gboolean
@@ -171,14 +200,16 @@ source_next(Source *source, Work *work)
     return TRUE;
   for (;;) {
     if (source->mailbox) {
-      work->message = bounce_mailbox_next(source->mailbox, &work->error);
-      if (work->message || work->error)
+      BounceError *error = NULL;
+      work->message = bounce_mailbox_next(source->mailbox, &error);
+      work->problem = message_of(error);
+      if (work->message || work->problem)
         return TRUE;
       g_clear_pointer(&source->mailbox, bounce_mailbox_free);
     }
     if (!next_mailbox(source, work))
       return FALSE;
-    if (work->error)
+    if (work->problem)
       return TRUE;
   }
 }

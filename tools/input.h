@@ -28,7 +28,7 @@ typedef struct {
   BounceMailboxMessage *message;
   char *reply;
   gsize length; /* of the reply */
-  BounceError *error;
+  char *problem; /* what could not be read, and why */
 } Work;
 
 void work_clear(Work *work);

@@ -87,7 +87,7 @@ work(gpointer data, gpointer item)
 {
   Options *options = ((Scan *)data)->options;
   Message *m = item;
-  if (m->work.error)
+  if (m->work.problem)
     return;
   parse(options, m);
   if (!m->selected || options->output.format->in_order)
@@ -123,9 +123,9 @@ leave(gpointer data, gpointer item)
 {
   Scan *scan = data;
   Message *m = item;
-  if (m->work.error) {
+  if (m->work.problem) {
     progress_hide(scan->progress);
-    fprintf(stderr, "bounce: %s\n", bounce_error_message(m->work.error));
+    fprintf(stderr, "bounce: %s\n", m->work.problem);
     scan->unread = TRUE;
   } else {
     progress_add(scan->progress, m->source, m->size);

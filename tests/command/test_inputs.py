@@ -75,6 +75,26 @@ class Inputs(common.Case):
         self.assertIn("none: No such file", done.err)
         self.assertEqual(run("-0", good).returncode, 2)
 
+    def test_what_cannot_be_read_on(self):
+        """A list or replies that end with an error are no end."""
+        done = run("-f", "ndjson", "--files-from", self.path(""))
+        self.assertEqual((done.returncode, done.out), (1, ""))
+        self.assertIn(": Is a directory", done.err)
+        for args in ("--reply", "-"), ("--files-from", "-"):
+            folder = os.open(self.path(""), os.O_RDONLY)
+            done = subprocess.run([BOUNCE, *args], stdin=folder,
+                                  stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE, text=True,
+                                  env=common.environment(), timeout=60)
+            os.close(folder)
+            self.assertEqual(done.returncode, 1)
+            self.assertEqual(done.stderr, "bounce: -: Is a directory\n")
+
+    def test_empty_names(self):
+        for args in ([""], ["--files-from", ""], ["--rules", "", "-"],
+                     ["--append", ""]):
+            self.assertIn("bounce: '': No such file", run(*args).err)
+
     def test_same_order_with_any_jobs(self):
         """Large messages among small ones come out in their places."""
         for i in range(300):

@@ -113,13 +113,13 @@ sentence_end(const GArray *ends, gsize at)
 }
 
 /* Whether the texts from the k-th on follow the end of the one before, in its
- * sentence. The first may stand anywhere. */
+ * sentence. The first may stand anywhere: its end is 0. */
 static gboolean
 follows(const Rule *rule, const GString *normal, const GArray *ends, guint k,
         gsize end)
 {
   gsize length = strlen(rule->texts[k]);
-  const char *at = normal->str + (k == 0 ? 0 : end);
+  const char *at = normal->str + end;
 
   for (; (at = strstr(at, rule->texts[k])) != NULL; at++) {
     gsize start = (gsize)(at - normal->str);

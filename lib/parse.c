@@ -7,6 +7,7 @@
 #include "evidence/address.h"
 #include "walk/decode.h"
 #include "base/error.h"
+#include "base/lines.h"
 #include "evidence/evidence.h"
 #include "bytes/input.h"
 #include "parser.h"
@@ -244,7 +245,7 @@ bounce_parser_classify_reply(const BounceParser *parser, const char *reply,
   Evidence evidence;
   Reply read;
   if (length > walk.limits->text_bytes) {
-    length = walk.limits->text_bytes;
+    length = words_whole(reply, walk.limits->text_bytes);
     walk.reached |= BOUNCE_LIMIT_TEXT_BYTES;
   }
   gsize decoded = 0;

@@ -227,6 +227,7 @@ START_TEST(a_reply_is_bounded)
   BounceParser *parser = bounce_parser_new();
   g_autofree char *reply = g_strnfill(200, 'x');
   memcpy(reply, "550 5.1.1 no such user", 22);
+  reply[100] = ' ';
   for (int set = 0; set < 2; set++) {
     if (set)
       bounce_parser_set_limit(parser, BOUNCE_LIMIT_TEXT_BYTES, 100);
@@ -243,6 +244,21 @@ START_TEST(a_reply_is_bounded)
       bounce_parser_classify_reply(parser, reply, 100, NULL, NULL);
   ck_assert_uint_eq(bounce_report_limits_reached(whole), 0);
   bounce_report_free(whole);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
+START_TEST(a_reply_is_cut_between_words)
+{
+  static const char reply[] = "550 5.1.1 <user@example.org> is unknown";
+  BounceParser *parser = bounce_parser_new();
+  bounce_parser_set_limit(parser, BOUNCE_LIMIT_TEXT_BYTES, 20);
+  BounceReport *report =
+      bounce_parser_classify_reply(parser, reply, sizeof reply - 1, NULL, NULL);
+  ck_assert_str_eq(
+      bounce_recipient_diagnostic(bounce_report_recipient(report, 0)),
+      "550 5.1.1 <");
+  bounce_report_free(report);
   bounce_parser_unref(parser);
 }
 END_TEST
@@ -305,6 +321,7 @@ main(void)
   tcase_add_loop_test(cases, no_character_is_cut, 0, G_N_ELEMENTS(longer));
   tcase_add_loop_test(cases, no_address_is_cut, 0, 5);
   tcase_add_test(cases, a_reply_is_bounded);
+  tcase_add_test(cases, a_reply_is_cut_between_words);
   tcase_add_test(cases, lines_are_cut_between_characters);
   tcase_add_test(cases, words_of_very_many_are_told_to_some);
   return run_suite(suite);

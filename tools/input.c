@@ -29,7 +29,8 @@ input_add_options(Input *input, GOptionGroup *group)
        "Also read the files that this list names, one a line", "LIST"},
       {"null", '0', 0, G_OPTION_ARG_NONE, &input->null,
        "The names in that list end in NUL, as find -print0 writes", NULL},
-      {"reply", 'r', 0, G_OPTION_ARG_STRING, &input->reply,
+      /* Bytes, whatever character set the locale has: cron's has none. */
+      {"reply", 'r', 0, G_OPTION_ARG_FILENAME, &input->reply,
        "Classify an SMTP reply; - reads one a line", "REPLY"},
       {"host", 0, 0, G_OPTION_ARG_STRING, &input->host,
        "The server that gave the reply", "HOST"},

@@ -235,8 +235,9 @@ BOUNCE_API BounceReport *bounce_parser_parse_fd(const BounceParser *parser,
  * session. The report has kind failure (delivered for a 2yz or 3yz reply) and
  * one recipient without an address.
  * @param parser the parser; NULL is an error.
- * @param reply the reply ("550 5.1.1 User unknown"), one or more lines; bytes
- *   that are no UTF-8 are replaced. NULL only when length is 0.
+ * @param reply the reply ("550 5.1.1 User unknown"), one or more lines; what is
+ *   no UTF-8 is read in the character set that fits best. NULL only when length
+ *   is 0.
  * @param length its length in bytes; at most TEXT_BYTES of it are read.
  * @param remote_host the server that replied, or NULL when it is not known.
  * @param error where an error is stored, or NULL: BOUNCE_ERROR_ARGUMENT.

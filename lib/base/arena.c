@@ -95,3 +95,12 @@ arena_strdup(Arena *arena, const char *text)
 {
   return text ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
+
+char *
+arena_ascii_lower(Arena *arena, const char *text)
+{
+  char *lower = arena_strdup(arena, text);
+  for (char *c = lower; *c; c++)
+    *c = g_ascii_tolower(*c);
+  return lower;
+}

@@ -22,6 +22,9 @@ char *arena_strndup(Arena *arena, const char *text, gsize length);
 /* Copies a string; NULL gives NULL. */
 char *arena_strdup(Arena *arena, const char *text);
 
+/* Copies a string in lower case ASCII. */
+char *arena_ascii_lower(Arena *arena, const char *text);
+
 #define arena_new0(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
 
 #endif

@@ -44,15 +44,6 @@ keep_field(BounceFeedback *feedback, Arena *arena, const Field *field)
 }
 
 static const char *
-ascii_lower(Arena *arena, const char *value)
-{
-  char *lower = arena_strdup(arena, value);
-  for (char *c = lower; *c; c++)
-    *c = g_ascii_tolower(*c);
-  return lower;
-}
-
-static const char *
 source_ip(Arena *arena, const Fields *fields)
 {
   const char *value = fields_get(fields, "Source-IP");
@@ -106,7 +97,7 @@ feedback_read(Evidence *evidence, const Part *part)
   feedback->reporting_mta =
       host_read(arena, fields_get(&fields, "Reporting-MTA"));
   if (feedback->type) /* RFC 5965 section 7.3: registered in lower case */
-    feedback->type = ascii_lower(arena, feedback->type);
+    feedback->type = arena_ascii_lower(arena, feedback->type);
   evidence->feedback = feedback;
   evidence->kind = BOUNCE_KIND_COMPLAINT;
   add_recipients(evidence, part, &fields);

@@ -102,16 +102,6 @@ kind_of_name(const char *name, gsize length)
   return UNKNOWN;
 }
 
-/* The length of the field's name, blanks before the colon left out. */
-static gsize
-name_length(const char *line, gsize length)
-{
-  gsize n = fields_name_length(line, length);
-  while (n && (line[n - 1] == ' ' || line[n - 1] == '\t'))
-    n--;
-  return n;
-}
-
 static gboolean
 is_mail_field(FieldKind kind, const char *name, gsize length)
 {
@@ -122,7 +112,7 @@ is_mail_field(FieldKind kind, const char *name, gsize length)
 gboolean
 header_line_is_field(const char *line, gsize length)
 {
-  gsize n = name_length(line, length);
+  gsize n = fields_name_length(line, length);
   return n && is_mail_field(kind_of_name(line, n), line, n);
 }
 
@@ -183,7 +173,7 @@ header_run_line(HeaderRun *run, const char *text, gsize start, gsize end)
   gsize length = end - start;
   if (length && run->fields && (line[0] == ' ' || line[0] == '\t'))
     return FALSE;
-  gsize n = name_length(line, length);
+  gsize n = fields_name_length(line, length);
   FieldKind kind = n ? kind_of_name(line, n) : UNKNOWN;
   if (n && (kind != UNKNOWN || run->fields || is_mail_field(kind, line, n))) {
     count_field(run, kind, start);
@@ -193,7 +183,6 @@ header_run_line(HeaderRun *run, const char *text, gsize start, gsize end)
   return FALSE;
 }
 
-/* Behind a list's or ticket's tag ("[news] Re:"), too. */
 gsize
 prose_find_header(const char *text, gsize length)
 {
@@ -207,6 +196,7 @@ prose_find_header(const char *text, gsize length)
   return length;
 }
 
+/* Behind a list's or ticket's tag ("[news] Re:"), too. */
 static gboolean
 starts_with_any(const char *subject, const char *const *starts, gsize n)
 {

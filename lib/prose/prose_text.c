@@ -59,7 +59,7 @@ unquote(Arena *arena, const char *text, gsize length, gsize *out_length)
   char *out = arena_alloc(arena, length + 1);
   gsize n = 0;
   for (gsize at = 0; at < length;) {
-    gsize end = MIN(line_end(text, length, at) + 1, length);
+    gsize end = line_next(text, length, at);
     if (text[at] == '>')
       at += at + 1 < end && text[at + 1] == ' ' ? 2 : 1;
     memcpy(out + n, text + at, end - at);

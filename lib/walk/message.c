@@ -246,8 +246,7 @@ read_type(Walk *walk, GMimeObject *root)
 {
   GMimeContentType *type = g_mime_object_get_content_type(root);
   g_autofree char *name = g_mime_content_type_get_mime_type(type);
-  g_autofree char *lower = g_ascii_strdown(name, -1);
-  walk->type = arena_strdup(walk->arena, lower);
+  walk->type = arena_ascii_lower(walk->arena, name);
   walk->report_type = arena_strdup(
       walk->arena, g_mime_content_type_get_parameter(type, "report-type"));
 }

@@ -58,9 +58,7 @@ parts_add(Walk *walk, const char *path, const char *type, guint depth)
     walk->parts = parts;
     walk->capacity = capacity;
   }
-  char *lower = arena_strdup(walk->arena, type);
-  for (char *c = lower; *c; c++)
-    *c = g_ascii_tolower(*c);
+  const char *lower = arena_ascii_lower(walk->arena, type);
   Part *part = &walk->parts[walk->n_parts++];
   *part = (Part){.kind = parts_kind_of_type(lower),
                  .path = path,

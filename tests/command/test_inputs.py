@@ -122,6 +122,19 @@ class Inputs(common.Case):
         self.assertEqual((done.returncode, done.out), (2, ""))
         self.assertIn("--host needs --reply", done.err)
 
+    def test_reply_of_any_bytes(self):
+        """In cron's locale, too; a server's letters are not the locale's."""
+        for locale in "C", "C.UTF-8":
+            for charset in "utf-8", "latin-1":
+                done = subprocess.run(
+                    [BOUNCE, "-fndjson", "--reply",
+                     "550 Empfänger unbekannt".encode(charset)],
+                    stdout=subprocess.PIPE, timeout=60,
+                    env=common.environment(LC_ALL=locale))
+                self.assertEqual(
+                    json.loads(done.stdout)["recipients"][0]["diagnostic"],
+                    "550 Empfänger unbekannt")
+
     def test_nothing(self):
         done = run()
         self.assertEqual(done.returncode, 2)

@@ -105,6 +105,7 @@ HEADER_NEEDED = {
     'refusal-a-line', 'sender-blocked', 'sina', 'vacation-domino',
     'verp-blocked', 'verp-bounce-number', 'verp-mailman', 'x1-warning',
     'zoho', 'zoho-status', 'zonemta', 'zonemta-delay',
+    'quarantine-digest', 'sns-without-its-header',
     'sympa-rejected', 'three-line-original-cc', 'verp-only-html-no-path',
     'words-unknown-ka'}
 OF_BOUNCES = {'bare', 'list', 'wrapped'}

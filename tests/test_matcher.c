@@ -127,7 +127,7 @@ follows(const Rule *rule, const GString *normal, const GArray *ends, guint k,
     if (k > 0 &&
         (start - end > GAP || sentence_end(ends, end) < start + length - 1))
       return FALSE;
-    if (k + 1 == rule->n_texts ||
+    if (k + 1 == rule->n_texts || k + 1 == MAX_TEXTS ||
         follows(rule, normal, ends, k + 1, start + length - 1))
       return TRUE;
   }

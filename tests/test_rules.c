@@ -4,6 +4,7 @@
 
 #include "classification/classify.h"
 #include "rules/rules.h"
+#include "rules/rules_match.h"
 
 #include "harness.h"
 
@@ -368,6 +369,19 @@ START_TEST(test_sets)
 }
 END_TEST
 
+/* A file may have no rule at all; a sanitizer sees what is read of none. */
+START_TEST(test_no_rule)
+{
+  static const char text[] =
+      "provider p\n  host \"mx.example\"\n  mark \"x\"\n";
+  RuleSet *set = rules_new_from_text("r", text, sizeof text - 1, NULL);
+
+  ck_assert_ptr_nonnull(set);
+  ck_assert_str_eq(rules_provider_of_host(set, "mx.example"), "p");
+  rules_free(set);
+}
+END_TEST
+
 /* More alternatives, providers and flags than fit the matcher's own memory. */
 START_TEST(test_many)
 {
@@ -451,6 +465,7 @@ main(void)
   tcase_add_test(cases, test_span);
   tcase_add_test(cases, test_overruled);
   tcase_add_test(cases, test_sets);
+  tcase_add_test(cases, test_no_rule);
   tcase_add_test(cases, test_many);
   tcase_add_test(cases, test_repetition);
   tcase_add_test(cases, test_builtin);

@@ -151,14 +151,16 @@ find_reach(Build *build)
   for (i = 0; i < model->actions->len; i++) {
     const ModelAction *one = &g_array_index(model->actions, ModelAction, i);
     guint32 value = one->action & ACTION_VALUE;
-    const Alternative *won =
-        &g_array_index(model->alternatives, Alternative, value);
 
-    if (one->action >> ACTION_KIND_SHIFT == ACTION_WIN)
+    if (one->action >> ACTION_KIND_SHIFT == ACTION_WIN) {
+      const Alternative *won =
+          &g_array_index(model->alternatives, Alternative, value);
+
       widen(&build->reach[one->node], value + 1,
             g_array_index(model->rules, Rule, won->rule).class_);
-    else
+    } else {
       build->reach[one->node].all = REACH_ALL;
+    }
   }
   for (i = model->nodes->len; i-- > 1;) {
     Reach *parent =

@@ -279,6 +279,28 @@ START_TEST(lines_are_cut_between_characters)
 }
 END_TEST
 
+/* Almost as many as a report may have, and more than are looked at. */
+START_TEST(no_recipient_is_lost_untold)
+{
+  BounceParser *parser = bounce_parser_new();
+  for (int lines = 8000; lines <= 40000; lines += 32000) {
+    g_autoptr(GString) message = g_string_new(FROM "\nYour mail failed.\n\n");
+    for (int n = 0; n < lines; n++)
+      g_string_append_printf(message,
+                             "<u%d@example.org>:\nmx%d.example.org said: 550 "
+                             "5.1.1 no\n\n",
+                             n % 8000, n);
+    BounceReport *report =
+        bounce_parser_parse(parser, message->str, message->len, NULL);
+    ck_assert_uint_eq(bounce_report_n_recipients(report), 8000);
+    ck_assert_uint_eq(bounce_report_limits_reached(report),
+                      lines == 8000 ? 0 : BOUNCE_LIMIT_TEXT_BYTES);
+    bounce_report_free(report);
+  }
+  bounce_parser_unref(parser);
+}
+END_TEST
+
 START_TEST(words_of_very_many_are_told_to_some)
 {
   BounceParser *parser = bounce_parser_new();
@@ -323,6 +345,7 @@ main(void)
   tcase_add_test(cases, a_reply_is_bounded);
   tcase_add_test(cases, a_reply_is_cut_between_words);
   tcase_add_test(cases, lines_are_cut_between_characters);
+  tcase_add_test(cases, no_recipient_is_lost_untold);
   tcase_add_test(cases, words_of_very_many_are_told_to_some);
   return run_suite(suite);
 }

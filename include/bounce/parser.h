@@ -67,7 +67,7 @@ BOUNCE_API void bounce_parser_unref(BounceParser *parser);
  *   text that it shows (64 KiB);
  *   RECIPIENTS: recipients in a report (10000);
  *   TEXT_BYTES: bytes of decoded text that are looked at, over all parts
- *   (4 MiB).
+ *   (4 MiB); told, too, when a text says more of recipients than is kept.
  * @param value the limit, at least 1.
  * @return true, or false for a NULL parser, an unknown limit or a value of 0:
  *   then nothing changes. Since 0.1.

@@ -312,6 +312,8 @@ read_text(Evidence *evidence, ProseText *text, const Format *format,
   const PatternTable *table = format ? &format->table : NULL;
   ProseScan scan;
   prose_scan(evidence->arena, table, generals, text->text, text->length, &scan);
+  if (scan.full)
+    evidence->reached |= BOUNCE_LIMIT_TEXT_BYTES;
   Prose prose = {.evidence = evidence,
                  .arena = evidence->arena,
                  .format = format,

@@ -22,6 +22,7 @@ typedef struct {
   Paragraph paragraph; /* the last that was asked for */
   gsize kept;          /* bytes of words that were copied from it */
   gssize status;       /* where fields of a delivery status start, -1 */
+  gboolean full;       /* there are more matches than are kept */
 } ProseScan;
 
 /* The table of a format may be NULL. `generals` holds Format *. */

@@ -917,12 +917,12 @@ def diagnostics_of_phrases(size):
 @message()
 def local_mailboxes(size):
     """Mailboxes without a domain, and a To in which each ends up to an @."""
-    long = min(size // 4, 60000)
-    to = b"a" * long + b"\n " + b"@b" * (long // 2)
-    return fill_with(size - len(to) - 100, STATUS, (
-        b"Final-Recipient: local; %s\nAction: failed\n\n" % (b"a" * (long - i))
-        for i in range(long))) + (
-            b"--b\nContent-Type: message/rfc822\n\nSubject: x\nTo: %s\n\n" % to)
+    long = min(size // 5, 60000)
+    status = b"".join(b"Final-Recipient: local; %s\nAction: failed\n\n" %
+                      (b"a" * (long - i)) for i in range(2))
+    return STATUS + status + (
+        b"--b\nContent-Type: message/rfc822\n\nSubject: x\nTo: %s\n %s\n\n" %
+        (b"a" * long, b"@b" * (long // 2)))
 
 
 def main():

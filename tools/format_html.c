@@ -86,7 +86,6 @@ append_words(GString *out, const BounceRecipient *r)
   g_string_append(out, "</a>");
 }
 
-/* Without the end tags that HTML can do without: there may be many rows. */
 /* Where it is too long for its column, its domain goes into the next line. */
 static void
 append_address(GString *out, const char *address)
@@ -102,6 +101,7 @@ append_address(GString *out, const char *address)
   html_append_text(out, domain);
 }
 
+/* Without the end tags that HTML can do without: there may be many rows. */
 static void
 append_row(GString *out, const BounceRecipient *r, const char *day)
 {

@@ -175,6 +175,22 @@ START_TEST(a_separator_ends_with_any_line_end)
 }
 END_TEST
 
+/* What programs put before a header is no end of it. */
+START_TEST(a_header_may_stand_behind_a_preamble)
+{
+  static const char *const preambles[] = {"", "\xEF\xBB\xBF", "From x\n\n",
+                                          ">From x\n", "\n>From x\r\n\r\n"};
+  for (gsize i = 0; i < G_N_ELEMENTS(preambles); i++) {
+    g_autofree char *message =
+        g_strconcat(preambles[i], "Subject: Undelivered\n" REPORT STATUS, NULL);
+    BounceReport *report =
+        bounce_parser_parse(parser, message, strlen(message), NULL);
+    ck_assert_pstr_eq(bounce_report_subject(report), "Undelivered");
+    bounce_report_free(report);
+  }
+}
+END_TEST
+
 /* The transfer encoding takes more bytes than the text, which counts. */
 START_TEST(limits_count_what_is_decoded)
 {
@@ -222,6 +238,7 @@ main(void)
   tcase_add_test(cases, what_the_host_has_read_is_read_again);
   tcase_add_test(cases, a_gmime_message_is_as_deep_as_the_limit);
   tcase_add_test(cases, a_separator_ends_with_any_line_end);
+  tcase_add_test(cases, a_header_may_stand_behind_a_preamble);
   tcase_add_test(cases, limits_count_what_is_decoded);
   tcase_add_test(cases, a_large_attachment_is_no_status);
   g_mime_init();

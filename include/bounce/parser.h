@@ -189,9 +189,9 @@ BOUNCE_API void bounce_parser_use_formats(BounceParser *parser, bool use);
 BOUNCE_API void bounce_parser_keep_parts(BounceParser *parser, bool keep);
 
 /**
- * Parses one message in memory. A first line "From " (mbox) is passed over;
- * line ends may be LF, CRLF or CR; a text without any header is read as the
- * body of a bounce.
+ * Parses one message in memory. A first line "From " or ">From " (mbox) and a
+ * byte order mark are passed over; line ends may be LF, CRLF or CR; a text
+ * without any header is read as the body of a bounce.
  * @param parser the parser; NULL is an error.
  * @param message the message's bytes; they are only read, and not kept. NULL
  *   only when length is 0.

@@ -29,6 +29,40 @@ walk_lines(Walk *walk, const char *bytes, gsize length)
   resplit(walk);
 }
 
+static gsize
+space_length(const char *bytes, gsize length)
+{
+  gsize n = 0;
+  while (n < length && g_ascii_isspace(bytes[n]))
+    n++;
+  return n;
+}
+
+/* An mbox separator, which is no header field; quoted where a mailbox was put
+ * into another (RFC 4155 appendix A). */
+static gsize
+separator_length(const char *bytes, gsize length)
+{
+  gsize quote = length && *bytes == '>';
+  if (length - quote <= 5 || memcmp(bytes + quote, "From ", 5) != 0)
+    return 0;
+  const char *end = memchr(bytes, '\n', length);
+  if (!end)
+    end = memchr(bytes, '\r', length);
+  return end ? (gsize)(end - bytes) + 1 : length;
+}
+
+/* What may stand before a header and is no end of it: the mark of UTF-8 that
+ * editors write, empty lines, a separator, and empty lines again. */
+static gsize
+preamble_length(const char *bytes, gsize length)
+{
+  gsize n = length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  n += space_length(bytes + n, length - n);
+  n += separator_length(bytes + n, length - n);
+  return n + space_length(bytes + n, length - n);
+}
+
 void
 walk_bytes(Walk *walk, const char *bytes, gsize length)
 {
@@ -36,20 +70,9 @@ walk_bytes(Walk *walk, const char *bytes, gsize length)
     length = words_whole(bytes, walk->limits->message_bytes);
     walk->reached |= BOUNCE_LIMIT_MESSAGE_BYTES;
   }
-  /* Empty lines before a header are no end of it. */
-  while (length && g_ascii_isspace(*bytes)) {
-    bytes++;
-    length--;
-  }
-  /* mbox: the separator is no header field. */
-  if (length > 5 && memcmp(bytes, "From ", 5) == 0) {
-    const char *end = memchr(bytes, '\n', length);
-    if (!end)
-      end = memchr(bytes, '\r', length);
-    gsize skip = end ? (gsize)(end - bytes) + 1 : length;
-    bytes += skip;
-    length -= skip;
-  }
+  gsize preamble = preamble_length(bytes, length);
+  bytes += preamble;
+  length -= preamble;
   if (!memchr(bytes, '\n', length) && memchr(bytes, '\r', length)) {
     g_autofree char *copy = g_memdup2(bytes, length);
     for (gsize i = 0; i < length; i++)

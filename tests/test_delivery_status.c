@@ -258,6 +258,25 @@ START_TEST(a_reply_of_many_lines_has_a_bound)
 }
 END_TEST
 
+/* Many others before it do not matter. */
+START_TEST(the_last_mailbox_has_an_address)
+{
+  g_autoptr(GString) status = g_string_new(NULL);
+  for (int i = 0; i < 200; i++)
+    g_string_append_printf(status,
+                           "Final-Recipient: rfc822; u%d@example.org\n"
+                           "Action: failed\n\n",
+                           i);
+  g_string_append(status, BOB);
+  g_autofree char *message = message_of(status->str, "message/delivery-status",
+                                        FALSE, "bob@example.org");
+  BounceReport *report = parse(message);
+  ck_assert_uint_eq(bounce_report_n_recipients(report), 201);
+  ck_assert_pstr_eq(report->recipients[200]->address, "bob@example.org");
+  bounce_report_free(report);
+}
+END_TEST
+
 START_TEST(a_wrong_type_does_not_hide_it)
 {
   g_autofree char *said = report_of(rows[0].status, "text/plain", FALSE);
@@ -273,6 +292,7 @@ main(void)
   tcase_add_loop_test(cases, recipients_are_found, 0, G_N_ELEMENTS(rows));
   tcase_add_loop_test(cases, details_are_told, 0, G_N_ELEMENTS(details));
   tcase_add_test(cases, a_reply_of_many_lines_has_a_bound);
+  tcase_add_test(cases, the_last_mailbox_has_an_address);
   tcase_add_test(cases, a_wrong_type_does_not_hide_it);
   return run_suite(suite);
 }

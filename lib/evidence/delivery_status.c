@@ -407,12 +407,12 @@ address_of_local(const Evidence *evidence, const char *mailbox)
 void
 delivery_status_conclude(Evidence *evidence)
 {
-  guint n = MIN(evidence->recipients->len, MAX_MAILBOXES);
-  for (guint i = 0; i < n; i++) {
+  guint tries = 0;
+  for (guint i = 0; i < evidence->recipients->len; i++) {
     RecipientFacts *facts = evidence->recipients->pdata[i];
-    const char *address = facts->mailbox && !facts->address
-                              ? address_of_local(evidence, facts->mailbox)
-                              : NULL;
+    if (!facts->mailbox || facts->address || tries++ >= MAX_MAILBOXES)
+      continue;
+    const char *address = address_of_local(evidence, facts->mailbox);
     if (address && !evidence_find(evidence, address))
       evidence_name(evidence, facts, address);
   }

@@ -99,6 +99,12 @@ static const struct {
     {BOUNCE_LIMIT_HEADERS, 3,
      FROM "Date: x\nX-A: b\n\n<u@example.org>: 550 5.1.1 no such user",
      "u@example.org"},
+    /* An original's that a text holds, with lines that lost their margin. */
+    {BOUNCE_LIMIT_HEADERS, 3,
+     FROM "\n<u@example.org>: 550 5.1.1 no such user\n\n"
+          "--- Below this line is a copy of the message.\n\n"
+          "Received: from a\nby b\nTo: c\nd\nX-A: e\nf\nX-G: h\n",
+     "u@example.org"},
     {BOUNCE_LIMIT_HEADER_BYTES, 140,
      REPORT STATUS
      "X-A: bbbbbbbbbbbbbbbbbbb"

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/lines.h"
 #include "formats/format_known.h"
 #include "prose/prose_facts.h"
 #include "prose/prose_header.h"
@@ -76,13 +75,8 @@ read_original(Prose *prose)
   gsize length = prose->text->length;
   const char *text = header_without_margin(prose->arena, prose->text->text,
                                            &length, (gsize)at);
-  for (gsize i = 0; i < length && text[i] != '\n';) {
-    i += fields_read(prose->arena, text + i, length - i, 1, &bounds, &fields,
+  fields_read_header(prose->arena, text, length, &bounds, &fields,
                      &evidence->reached);
-    /* A line that lost its indentation when the text was wrapped. */
-    if (i < length && text[i] != '\n')
-      i = line_next(text, length, i);
-  }
   original_read(evidence, &fields);
 }
 

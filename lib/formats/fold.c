@@ -37,6 +37,10 @@ fold_wide(gunichar c, const char *from, gsize size, char *to)
   gunichar letter = c < LETTER_TABLE_END ? letter_table[c]
                     : c < 0x3000         ? letter_fold(c)
                                          : c;
+  if (letter && letter < 0x80) {
+    *to = (char)letter;
+    return 1;
+  }
   if (letter && letter != c && g_unichar_to_utf8(letter, NULL) <= (gint)size)
     return (gsize)g_unichar_to_utf8(letter, to);
   memcpy(to, from, size);

@@ -25,6 +25,9 @@ static const struct {
     {"\x1b$B%a!<%k\x1b(B", "iso-2022-jp", "メール"},
     {"\x1b$B%a!<%k\x1b(B", "us-ascii", "メール"}, /* escapes say more */
     {"\xcf\xef\xf7\xf4\xe1", "koi8-r", "оОВТА"},
+    /* A wrong character at the end, which iconv takes all the same. */
+    {"\xb8\xde\xc0\xcf \xc0\xfc\xbc\xdb \xa2\xe8", "cp949",
+     "메일 전송 \xef\xbf\xbd"},
     {"a\r\nb\rc\n", NULL, "a\nb\nc\n"},
     {"", NULL, ""},
     {"Informaci\xf3n +AOQ-", "unicode-1-1-utf-7", "Informaci\xef\xbf\xbdn ä"},

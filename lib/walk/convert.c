@@ -87,8 +87,11 @@ convert(const char *bytes, gsize length, const char *charset, gsize most,
       memcpy(to, REPLACEMENT, sizeof REPLACEMENT - 1);
       out->len += sizeof REPLACEMENT - 1;
       ++*bad;
-      in++;
-      left--;
+      /* glibc's for UHC has taken a wrong character at the end. */
+      if (left) {
+        in++;
+        left--;
+      }
     }
   }
   out->str[out->len] = '\0';

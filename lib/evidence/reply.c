@@ -164,6 +164,8 @@ repeated_code(const char *text, gsize length, gsize i, const char *first)
 static gboolean
 is_one_line(const char *text, gsize length)
 {
+  if (memchr(text, '\n', length))
+    return FALSE;
   gboolean other = length && text[length - 1] == ' ';
   for (gsize i = 0; i < length; i++)
     other |= (guchar)text[i] < ' ';
@@ -182,7 +184,11 @@ one_line(Arena *arena, const char *text, gsize length, gboolean multi)
   char *out = arena_raw(arena, length + 1);
   gsize n = 0;
   for (gsize i = 0; i < length; i++) {
-    if ((guchar)text[i] > ' ' || (!g_ascii_isspace(text[i]) && text[i])) {
+    while (i < length && (guchar)text[i] > ' ')
+      out[n++] = text[i++];
+    if (i == length)
+      break;
+    if (!g_ascii_isspace(text[i]) && text[i]) {
       out[n++] = text[i];
       continue;
     }

@@ -99,7 +99,7 @@ arena_strdup(Arena *arena, const char *text)
 char *
 arena_ascii_lower(Arena *arena, const char *text)
 {
-  char *lower = arena_strdup(arena, text);
+  char *lower = arena_strndup(arena, text, strlen(text));
   for (char *c = lower; *c; c++)
     *c = g_ascii_tolower(*c);
   return lower;

@@ -377,9 +377,8 @@ find_local(Arena *arena, const char *list, const char *mailbox)
   /* No mailbox holds an @: what stands before one is compared once. */
   const char *rest = list;
   for (const char *at; rest && (at = strchr(rest, '@')); rest = at + 1) {
-    const char *start = at - length;
-    if (length <= (gsize)(at - rest) &&
-        g_ascii_strncasecmp(start, mailbox, length) == 0 &&
+    const char *start = length <= (gsize)(at - rest) ? at - length : NULL;
+    if (start && g_ascii_strncasecmp(start, mailbox, length) == 0 &&
         (start == list || strchr(" \t\n<,:", start[-1])))
       return address_read(arena, start);
   }

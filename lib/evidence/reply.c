@@ -159,8 +159,8 @@ repeated_code(const char *text, gsize length, gsize i, const char *first)
   return s && i + n < length && text[i + n] == ' ' ? n + 1 : n;
 }
 
-/* Whether there is no white space but single blanks. No early exit: so
- * compilers look at many bytes at once. */
+/* Whether there is no white space but single blanks. Most that is not has a
+ * line feed; else no early exit: so compilers look at many bytes at once. */
 static gboolean
 is_one_line(const char *text, gsize length)
 {
@@ -184,14 +184,11 @@ one_line(Arena *arena, const char *text, gsize length, gboolean multi)
   char *out = arena_raw(arena, length + 1);
   gsize n = 0;
   for (gsize i = 0; i < length; i++) {
-    while (i < length && (guchar)text[i] > ' ')
+    while (i < length &&
+           ((guchar)text[i] > ' ' || (!g_ascii_isspace(text[i]) && text[i])))
       out[n++] = text[i++];
     if (i == length)
       break;
-    if (!g_ascii_isspace(text[i]) && text[i]) {
-      out[n++] = text[i];
-      continue;
-    }
     gboolean newline = FALSE;
     while (i + 1 < length && g_ascii_isspace(text[i + 1]))
       newline |= text[i++] == '\n';

@@ -9,7 +9,8 @@
 #include "prose/prose_text.h"
 #include "walk/sniff.h"
 
-/* A header field that automatic replies carry; a NULL value: any value. */
+/* A header field that automatic replies carry; a NULL value: any value, and any
+ * field whose name starts so ("X-Auto-Reply-From"). */
 static const struct {
   const char *name;
   const char *value;
@@ -18,8 +19,6 @@ static const struct {
     {"X-Autoreply", NULL},
     {"X-Auto-Reply", NULL},
     {"X-Autorespond", NULL},
-    {"X-Autoresponder", NULL},
-    {"X-AutoReply-From", NULL},
     {"X-Mail-Autoreply", NULL},
     {"Autoreply", NULL},
     {"Precedence", "auto_reply"},
@@ -30,12 +29,19 @@ static const struct {
 };
 
 static gboolean
+has_name(const Field *field, const char *name, gboolean prefix)
+{
+  return prefix ? g_ascii_strncasecmp(field->name, name, strlen(name)) == 0
+                : field_is(field, name);
+}
+
+static gboolean
 has_sign(const Fields *header)
 {
   for (guint i = 0; i < header->n; i++)
     for (gsize k = 0; k < G_N_ELEMENTS(signs); k++) {
       const char *value = header->items[i].value;
-      if (!field_is(&header->items[i], signs[k].name))
+      if (!has_name(&header->items[i], signs[k].name, !signs[k].value))
         continue;
       if (signs[k].value ? g_ascii_strncasecmp(value, signs[k].value,
                                                strlen(signs[k].value)) == 0

@@ -262,7 +262,23 @@ follows_wide(const char *text, gsize at)
 static gboolean
 ends_address(char c)
 {
-  return (guchar)c <= ' ' || strchr("<>()[],;:\"'|", c) != NULL;
+  switch (c) {
+  case '<':
+  case '>':
+  case '(':
+  case ')':
+  case '[':
+  case ']':
+  case ',':
+  case ';':
+  case ':':
+  case '"':
+  case '\'':
+  case '|':
+    return TRUE;
+  default:
+    return (guchar)c <= ' ';
+  }
 }
 
 /* Kana, Han and Hangul stand right beside an address in Latin letters: without

@@ -150,6 +150,33 @@ put_wide(Normalizer *normalizer, NormalBlock *block, gunichar c, guint size)
   normalizer->at += size;
 }
 
+/* Most of Han, U+5000 to U+9FFF: of one size, without case and accents. */
+static inline gboolean
+is_han_at(const Normalizer *normalizer, gsize at)
+{
+  const guint8 *text = normalizer->text + at;
+
+  return normalizer->length - at >= 3 && text[0] >= 0xE5 && text[0] <= 0xE9 &&
+         (text[1] & 0xC0) == 0x80 && (text[2] & 0xC0) == 0x80;
+}
+
+static void
+read_han(Normalizer *normalizer, NormalBlock *block)
+{
+  gsize at = normalizer->at;
+  guint i;
+
+  if (normalizer->gap == GAP_NONE)
+    normalizer->gap = GAP_MAYBE;
+  close_gap(normalizer, block, KIND_UNSPACED);
+  do {
+    for (i = 0; i < 3; i++)
+      put(block, normalizer->text[at + i], at);
+    at += 3;
+  } while (block->length < NORMAL_BLOCK - 8 && is_han_at(normalizer, at));
+  normalizer->at = at;
+}
+
 static void
 end_sentence(Normalizer *normalizer)
 {
@@ -284,8 +311,10 @@ read_other(Normalizer *normalizer, NormalBlock *block, guint8 kind)
 
   switch (kind) {
   case WIDE:
-    if (normalizer->length - at >= 3 &&
-        memcmp(normalizer->text + at, "\xE2\x80\x99", 3) == 0)
+    if (is_han_at(normalizer, at))
+      read_han(normalizer, block);
+    else if (normalizer->length - at >= 3 &&
+             memcmp(normalizer->text + at, "\xE2\x80\x99", 3) == 0)
       read_connector(normalizer, block, '\'', 3);
     else
       read_wide(normalizer, block);

@@ -165,6 +165,8 @@ matcher_win(Matcher *matcher, guint32 index, gsize start, gsize end)
   if (matcher->seen != NULL)
     matcher->seen(index, matcher->data);
   if (index >= matcher->match->other.alternative ||
+      (index > matcher->match->best.alternative &&
+       alternative->class_ == matcher->best_class) ||
       (alternative->vague && matcher->refusal->prose) ||
       (alternative->binding != 0 &&
        !binding_holds(matcher, alternative->binding)))

@@ -246,6 +246,21 @@ read_diagnostic(Group *group)
                    facts);
 }
 
+/* Gateways keep the last reply of a session (to DATA's end, to QUIT) where
+ * their own words tell another one: no success is why delivery failed. */
+static void
+drop_success(RecipientFacts *facts)
+{
+  if (facts->action != BOUNCE_ACTION_FAILED)
+    return;
+  if (status_class(facts->status) == 2)
+    facts->status = 0;
+  if (facts->reply_code / 100 == 2) {
+    facts->reply_code = 0;
+    facts->diagnostic = facts->text = NULL;
+  }
+}
+
 static void
 close_group(Group *group)
 {
@@ -254,6 +269,7 @@ close_group(Group *group)
     return;
   if (group->diagnostic)
     read_diagnostic(group);
+  drop_success(facts);
   if (group->supplementary)
     read_supplementary(group);
   set_once(&facts->address, group->actual);

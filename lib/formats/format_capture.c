@@ -170,6 +170,19 @@ touching_words(const char *text, gsize length)
   return words < length ? words : 0;
 }
 
+/* The asterisks around an address that is set in bold letters (Markdown); a
+ * local part may start with some of its own. */
+static gsize
+asterisks_around(const char *text, gsize length, gsize end)
+{
+  gsize n = 0, behind = 0;
+  while (n < 2 && text[n] == '*')
+    n++;
+  while (behind < n && end + behind < length && text[end + behind] == '*')
+    behind++;
+  return behind == n ? n : 0;
+}
+
 gsize
 capture_address(const char *text, gsize length, Piece *address)
 {
@@ -190,8 +203,12 @@ capture_address(const char *text, gsize length, Piece *address)
     return 0;
   gsize words =
       g_ascii_isalnum(text[at]) && !open ? touching_words(text + i, local) : 0;
+  gsize bold = asterisks_around(text + i, length - i, local + 1 + host);
+  words += bold;
+  if (words >= local)
+    return 0;
   *address = (Piece){i + words, local - words + 1 + host};
-  i = at + host;
+  i = at + host + bold;
   if (open && i < length && text[i] == '.' && text[i + 1] == closing(open))
     i++;
   if (open && i < length && text[i] == closing(open))

@@ -96,9 +96,8 @@ mentioned_at(const Prose *prose, gsize from, gsize at)
   return last && last->at > from ? prose_entry(prose, last->address) : NULL;
 }
 
-/* The one entry whose address stands in the words, or NULL. */
-static Entry *
-named_in(const Prose *prose, const char *words)
+Entry *
+prose_named_in(const Prose *prose, const char *words)
 {
   Entry *found = NULL;
   gsize length = words ? strlen(words) : 0, at = 0;
@@ -130,7 +129,7 @@ assign(Prose *prose, const Fact *fact)
 {
   Entry *entry = fact->address ? prose_entry(prose, fact->address) : NULL;
   if (!entry && !fact->address)
-    entry = named_in(prose, fact->words);
+    entry = prose_named_in(prose, fact->words);
   if (entry) {
     fill(&entry->facts, fact);
     return;
@@ -155,7 +154,7 @@ assign_leading(Prose *prose, gboolean own)
   for (guint i = 0; i < prose->facts->len; i++) {
     const Fact *fact = &g_array_index(prose->facts, Fact, i);
     if (fact->own == own && fact->at < first->at && !fact->address &&
-        !named_in(prose, fact->words))
+        !prose_named_in(prose, fact->words))
       assign_range(prose, 0, prose->entries->len - 1, fact);
   }
 }

@@ -58,8 +58,9 @@ paragraph_from(const Prose *prose, gsize at, gsize end)
                     folded_offset(folded, end));
 }
 
-/* What the reply at a place tells; one that is about many is read once. */
-static void
+/* What the reply at a place tells; one that is about many is read once, and
+ * one that names another recipient is about that one. */
+static gboolean
 read_reply_at(Prose *prose, gsize at, gsize end, RecipientFacts *facts)
 {
   RecipientFacts *reply = &prose->reply;
@@ -68,7 +69,10 @@ read_reply_at(Prose *prose, gsize at, gsize end, RecipientFacts *facts)
     prose_read_reply(prose->arena, paragraph_from(prose, at, end), reply);
     reply->nearby_host = prose_host_before(prose, at);
     prose->reply_at = at + 1;
+    prose->reply_named = prose_named_in(prose, reply->diagnostic);
   }
+  if (prose->reply_named && &prose->reply_named->facts != facts)
+    return FALSE;
   if (!facts->reply_code)
     facts->reply_code = reply->reply_code;
   if (!facts->status)
@@ -77,6 +81,7 @@ read_reply_at(Prose *prose, gsize at, gsize end, RecipientFacts *facts)
     facts->diagnostic = reply->diagnostic;
   if (!facts->nearby_host)
     facts->nearby_host = reply->nearby_host;
+  return TRUE;
 }
 
 static Block
@@ -106,9 +111,9 @@ read_block(Prose *prose, Entry *entry)
   if (whole && !prose->whole.words)
     prose->whole = look_at_block(prose, start, end);
   Block block = whole ? prose->whole : look_at_block(prose, start, end);
-  if (block.reply >= 0 && !told)
-    read_reply_at(prose, (gsize)block.reply, end, facts);
-  if (!facts->status)
+  gboolean own = block.reply < 0 || told ||
+                 read_reply_at(prose, (gsize)block.reply, end, facts);
+  if (own && !facts->status)
     facts->status = block.status;
   if (*block.words)
     facts->text = block.words;

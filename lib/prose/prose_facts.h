@@ -75,6 +75,7 @@ typedef struct {
   Block whole;      /* the whole report, when one list has them all */
   RecipientFacts reply;      /* that was found last in no pattern's words */
   gsize reply_at;            /* 1 + its place; 0: none was read */
+  const Entry *reply_named;  /* whom its words name alone, or NULL */
   const char *reporting_mta; /* facts about the message, NULL: not told */
   const char *arrival_date;
   const char *message_id; /* of the original */
@@ -133,6 +134,9 @@ Captured prose_only_address(const Prose *prose);
 
 /* The entry of an address, or NULL. */
 Entry *prose_entry(const Prose *prose, const char *address);
+
+/* The one entry whose address stands in the words, or NULL. */
+Entry *prose_named_in(const Prose *prose, const char *words);
 
 /* Adds a recipient that is named at a place. */
 Entry *prose_add(Prose *prose, const char *address, gsize at,

@@ -116,11 +116,13 @@ typedef struct {
                     end; 0: any */
 } LineStart;
 
-/* A pattern's first literal, blanks in it collapsed. */
+/* The first literal of patterns that follow each other and have the same one,
+ * blanks in it collapsed. */
 typedef struct {
   guint length;
-  guint pattern;
-  gboolean at_line; /* what the pattern needs */
+  guint pattern;    /* the first of them */
+  guint n;          /* how many they are */
+  gboolean at_line; /* what the patterns need */
   gboolean has_address;
 } PatternKey;
 
@@ -134,9 +136,9 @@ typedef struct {
   GArray *at_lines;            /* of LineStart, by what a line has */
   guint at_line[LINE_ALL + 2]; /* the first of those, and one past the last */
   GArray *in_headers;          /* of guint: look into a header field */
-  GArray *starts; /* of guint, bits: what a key may start with */
-  guint n_slots;  /* literals that are looked for */
-  guint n_alike;  /* so many keys may stand at one place */
+  GArray *starts;              /* of guint, bits: what a key may start with */
+  guint n_slots;               /* literals that are looked for */
+  guint n_alike; /* so many patterns' keys may stand at one place */
 } PatternTable;
 
 static inline const Pattern *
@@ -149,6 +151,16 @@ static inline const PatternItem *
 pattern_items(const PatternTable *table, const Pattern *pattern)
 {
   return &g_array_index(table->items, PatternItem, pattern->first_item);
+}
+
+/* Whether a pattern puts something behind a host that could be the host's. */
+static inline gboolean
+pattern_opens_bracket(const PatternTable *table, const PatternItem *next)
+{
+  char first = next->kind == ITEM_LITERAL && next->length
+                   ? table->words->str[next->text]
+                   : '\0';
+  return first == '[' || first == '(' || first == '<';
 }
 
 typedef struct {

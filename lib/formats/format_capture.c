@@ -8,6 +8,8 @@
 
 #define MAX_LOCAL 320
 #define MAX_DOMAIN 255
+/* Between a host and its address. */
+#define MAX_BLANKS 80
 
 /* RFC 5322 section 3.2.3 and RFC 6531 section 3.3; a switch is one test of
  * bits. */
@@ -319,7 +321,7 @@ static gsize
 address_behind(const char *text, gsize length, Piece *ip)
 {
   gsize i = 0;
-  while (i < length && i < 80 && g_ascii_isspace(text[i]))
+  while (i < length && i < MAX_BLANKS && g_ascii_isspace(text[i]))
     i++;
   if (i >= length || !strchr("[(<", text[i]))
     return 0;
@@ -356,11 +358,32 @@ skip_port(const char *text, gsize length)
   return i > 1 ? i : 0;
 }
 
+/* Most words name no server: they have no dot, fewer colons than an address
+ * and no bracket behind them. "localhost" does. */
+static gboolean
+may_be_mta(const char *text, gsize length)
+{
+  gsize i = 0, most = MIN(length, MAX_DOMAIN);
+  guint colons = 0;
+  for (; i < most && !g_ascii_isspace(text[i]); i++) {
+    colons += text[i] == ':';
+    if (text[i] == '.' || colons == 2)
+      return TRUE;
+  }
+  gsize word = i;
+  while (i < length && i < word + MAX_BLANKS && g_ascii_isspace(text[i]))
+    i++;
+  return word == MAX_DOMAIN || *text == 'l' ||
+         (i < length && strchr("[(<", text[i]));
+}
+
 gsize
 capture_mta(const char *text, gsize length, Piece *mta)
 {
   Piece ip;
-  gsize angle = length && text[0] == '<';
+  if (!length || !may_be_mta(text, length))
+    return 0;
+  gsize angle = text[0] == '<';
   gsize n = capture_ip(text + angle, length - angle, mta);
   if (n) {
     mta->start += angle;

@@ -20,7 +20,7 @@ struct Matcher {
   Finder *finder; /* made when it is needed */
   Paragraph paragraph;
   gsize sign;   /* the first '@' from where lines were run last */
-  guint *alike; /* patterns whose keys stand at a place */
+  guint *alike; /* keys that stand at a place */
   Takings takings;
 };
 
@@ -101,16 +101,6 @@ match_addresses(Matcher *matcher, Match *match, gsize at)
   }
 }
 
-/* Whether a pattern puts something behind a host that could be the host's. */
-static gboolean
-opens_bracket(const PatternTable *table, const PatternItem *next)
-{
-  char first = next->kind == ITEM_LITERAL && next->length
-                   ? table->words->str[next->text]
-                   : '\0';
-  return first == '[' || first == '(' || first == '<';
-}
-
 /* What a typed capture that is one of a pattern's items takes. */
 static gsize
 take_item(Matcher *matcher, const Pattern *pattern, guint i, gsize at,
@@ -123,7 +113,8 @@ take_item(Matcher *matcher, const Pattern *pattern, guint i, gsize at,
     return take(matcher, CAPTURE_ADDRESS, at, piece);
   case CAPTURE_REMOTE_MTA:
   case CAPTURE_REPORTING_MTA:
-    if (i + 1 < pattern->n_items && opens_bracket(matcher->table, item + 1)) {
+    if (i + 1 < pattern->n_items &&
+        pattern_opens_bracket(matcher->table, item + 1)) {
       gsize n = take(matcher, CAPTURE_HOST, at, piece);
       return n ? n : take(matcher, CAPTURE_IP, at, piece);
     }
@@ -301,14 +292,14 @@ try_pattern(Matcher *matcher, guint index, Place *place, GArray *matches)
   place->failed = index + 1;
 }
 
-/* Keeps them in the order of the patterns, the last one first, as a state of
+/* Keeps them in the order of their patterns, the last one first, as a state of
  * the trie has them. */
 static void
-add_alike(Matcher *matcher, guint n, guint pattern)
+add_alike(Matcher *matcher, guint n, guint key)
 {
-  for (; n && matcher->alike[n - 1] < pattern; n--)
+  for (; n && matcher->alike[n - 1] < key; n--)
     matcher->alike[n] = matcher->alike[n - 1];
-  matcher->alike[n] = pattern;
+  matcher->alike[n] = key;
 }
 
 /* Whether a line has what a pattern needs. */
@@ -319,8 +310,8 @@ may_match(const PatternKey *key, const Place *place)
          (!key->has_address || place->has_address);
 }
 
-/* The patterns whose keys stand at a place, and how many they are: the trie is
- * followed, never a link. */
+/* The keys that stand at a place, and how many they are: the trie is followed,
+ * never a link. */
 static guint
 find_alike(Matcher *matcher, const Place *place)
 {
@@ -348,7 +339,7 @@ find_alike(Matcher *matcher, const Place *place)
          out = trie->outs[out].next) {
       const PatternKey *key = &keys[trie->outs[out].phrase];
       if (key->length == depth && may_match(key, place))
-        add_alike(matcher, n++, key->pattern);
+        add_alike(matcher, n++, trie->outs[out].phrase);
     }
   }
   return n;
@@ -357,8 +348,12 @@ find_alike(Matcher *matcher, const Place *place)
 static void
 try_keys(Matcher *matcher, Place *place, GArray *matches)
 {
-  for (guint i = find_alike(matcher, place); i-- > 0;)
-    try_pattern(matcher, matcher->alike[i], place, matches);
+  const PatternKey *keys = (gconstpointer)matcher->table->keys->data;
+  for (guint i = find_alike(matcher, place); i-- > 0;) {
+    const PatternKey *key = &keys[matcher->alike[i]];
+    for (guint k = 0; k < key->n; k++)
+      try_pattern(matcher, key->pattern + k, place, matches);
+  }
 }
 
 static gboolean

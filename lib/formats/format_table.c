@@ -87,14 +87,21 @@ is_key(const PatternItem *first)
   return first->kind == ITEM_LITERAL && first->length;
 }
 
-/* Whether what an item takes ends where the next one stands. */
+/* Whether what an item takes ends where the next one stands, which differs
+ * from that of the pattern before. */
 static gboolean
-depends_on_next(const PatternItem *item)
+depends_on_next(const PatternTable *table, const PatternItem *item,
+                const PatternItem *before)
 {
-  return item->kind == ITEM_GAP || (item->kind == ITEM_CAPTURE &&
-                                    (capture_is_open(item->capture) ||
-                                     item->capture == CAPTURE_REMOTE_MTA ||
-                                     item->capture == CAPTURE_REPORTING_MTA));
+  if (item->kind == ITEM_GAP)
+    return TRUE;
+  if (item->kind != ITEM_CAPTURE)
+    return FALSE;
+  if (item->capture == CAPTURE_REMOTE_MTA ||
+      item->capture == CAPTURE_REPORTING_MTA)
+    return pattern_opens_bracket(table, item + 1) !=
+           pattern_opens_bracket(table, before + 1);
+  return capture_is_open(item->capture);
 }
 
 /* Whether two items of patterns of a table are alike, but for their places. */
@@ -120,7 +127,7 @@ count_same(const PatternTable *table, guint i)
   while (i && n + 1 < MIN(pattern->n_items, before->n_items) &&
          is_same(table, &items[n], &others[n]))
     n++;
-  return n && depends_on_next(&items[n - 1]) ? n - 1 : n;
+  return n && depends_on_next(table, &items[n - 1], &others[n - 1]) ? n - 1 : n;
 }
 
 static void
@@ -226,7 +233,8 @@ list_line_starts(PatternTable *table)
   table->at_line[LINE_ALL + 1] = table->at_lines->len;
 }
 
-/* How many keys stand wherever a key does: those that it starts with. */
+/* How many patterns' keys stand wherever a key does: those that it starts
+ * with. */
 static guint
 count_alike(const PatternTable *table, const AutomatonPhrase *key)
 {
@@ -238,9 +246,33 @@ count_alike(const PatternTable *table, const AutomatonPhrase *key)
     state = automaton_go(&trie, state, key->bytes[i]);
     for (guint32 out = automaton_out(&trie, state); out;
          out = trie.outs[out].next)
-      n += keys[trie.outs[out].phrase].length == i + 1;
+      if (keys[trie.outs[out].phrase].length == i + 1)
+        n += keys[trie.outs[out].phrase].n;
   }
   return n;
+}
+
+/* Adds the key of a pattern, which the patterns before it may share. */
+static void
+add_key(PatternTable *table, guint i, GArray *phrases)
+{
+  const Pattern *pattern = pattern_at(table, i);
+  const PatternItem *first = pattern_items(table, pattern);
+  PatternKey key = {first->length, i, 1, pattern->at_line,
+                    pattern->has_address};
+  AutomatonPhrase phrase = {(guint8 *)table->words->str + first->text,
+                            first->length};
+  guint n = table->keys->len;
+  PatternKey *last = n ? &g_array_index(table->keys, PatternKey, n - 1) : NULL;
+  if (last && last->pattern + last->n == i && last->length == key.length &&
+      last->at_line == key.at_line && last->has_address == key.has_address &&
+      memcmp(g_array_index(phrases, AutomatonPhrase, n - 1).bytes, phrase.bytes,
+             key.length) == 0) {
+    last->n++;
+    return;
+  }
+  g_array_append_val(table->keys, key);
+  g_array_append_val(phrases, phrase);
 }
 
 void
@@ -250,17 +282,11 @@ pattern_table_finish(PatternTable *table)
       g_array_new(FALSE, FALSE, sizeof(AutomatonPhrase));
   for (guint i = 0; i < table->patterns->len; i++) {
     const Pattern *pattern = pattern_at(table, i);
-    const PatternItem *first = pattern_items(table, pattern);
     g_array_index(table->patterns, Pattern, i).n_same = count_same(table, i);
-    PatternKey key = {first->length, i, pattern->at_line, pattern->has_address};
-    AutomatonPhrase phrase = {(guint8 *)table->words->str + first->text,
-                              first->length};
-    if (pattern->header) {
+    if (pattern->header)
       g_array_append_val(table->in_headers, i);
-    } else if (is_key(first)) {
-      g_array_append_val(table->keys, key);
-      g_array_append_val(phrases, phrase);
-    }
+    else if (is_key(pattern_items(table, pattern)))
+      add_key(table, i, phrases);
   }
   note_starts(table, phrases);
   list_line_starts(table);

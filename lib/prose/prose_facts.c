@@ -43,6 +43,21 @@ repeats(const Folded *folded, const Captured *named, const Match *next)
          prose_same_address(folded->source, again, named);
 }
 
+/* The first match behind another whose pattern starts a line; only near ones
+ * are looked at. The last answer is where looking goes on. */
+static guint
+next_line_start(ProseScan *scan, const GArray *matches, guint i)
+{
+  NextLine *last = &scan->next_line;
+  guint limit = MIN(matches->len, i + MAX_AHEAD);
+  if (last->matches != matches || i < last->from || i >= last->at)
+    *last = (NextLine){matches, i, i + 1};
+  while (last->at < limit &&
+         !g_array_index(matches, Match, last->at).pattern->at_line)
+    last->at++;
+  return MIN(last->at, limit);
+}
+
 /* Where an open text ends: with its paragraph, or where the next recipient is
  * named or another line pattern starts. */
 static gsize
@@ -57,8 +72,10 @@ open_end(const Prose *prose, const GArray *matches, guint i)
     if (stop < end && folded->text[stop + 1] != ' ')
       end = stop;
   }
-  const Captured *named = named_before(matches, i);
-  for (guint k = i + 1; k < matches->len && k < i + MAX_AHEAD; k++) {
+  guint k = next_line_start(prose->scan, matches, i);
+  guint limit = MIN(matches->len, i + MAX_AHEAD);
+  const Captured *named = k < limit ? named_before(matches, i) : NULL;
+  for (; k < limit; k++) {
     const Match *next = &g_array_index(matches, Match, k);
     if (next->start >= end)
       break;

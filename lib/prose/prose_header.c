@@ -80,22 +80,30 @@ static const struct {
     NAMED("x-display-name", STATUS),
 };
 
+/* Few names share their length and first letter. */
+#define BUCKETS 128
+
+static guint
+bucket(const char *name, gsize length)
+{
+  return ((guchar)(*name | 0x20) + 8 * (guint)length) % BUCKETS;
+}
+
 static FieldKind
 kind_of_name(const char *name, gsize length)
 {
-  /* By the first letter: 1 + the place in `known`, and that of the next. */
-  static guint8 first['z' + 1], next[G_N_ELEMENTS(known)];
+  /* 1 + the first place in `known` of a bucket, and that of the next. */
+  static guint8 first[BUCKETS], next[G_N_ELEMENTS(known)];
   static gsize done;
   if (g_once_init_enter(&done)) {
     for (guint i = G_N_ELEMENTS(known); i-- > 0;) {
-      guint8 *list = &first[(guchar)known[i].name[0]];
+      guint8 *list = &first[bucket(known[i].name, known[i].length)];
       next[i] = *list;
       *list = (guint8)(i + 1);
     }
     g_once_init_leave(&done, 1);
   }
-  guchar letter = (guchar)g_ascii_tolower(*name);
-  for (guint k = letter <= 'z' ? first[letter] : 0; k; k = next[k - 1])
+  for (guint k = first[bucket(name, length)]; k; k = next[k - 1])
     if (known[k - 1].length == length &&
         g_ascii_strncasecmp(known[k - 1].name, name, length) == 0)
       return known[k - 1].kind;

@@ -11,6 +11,13 @@
 #include "formats/format.h"
 #include "formats/format_match.h"
 
+/* The next pattern's match that starts a line, for all from `from` on. */
+typedef struct {
+  const GArray *matches; /* NULL: none was asked for yet */
+  guint from;
+  guint at;
+} NextLine;
+
 typedef struct {
   Folded folded;
   GArray *own;     /* of Match: the format's */
@@ -20,6 +27,7 @@ typedef struct {
   gssize original;     /* where the returned original's header starts in the
                           source, -1: not found */
   Paragraph paragraph; /* the last that was asked for */
+  NextLine next_line;  /* the last that was asked for */
   gsize kept;          /* bytes of words that were copied from it */
   gssize status;       /* where fields of a delivery status start, -1 */
   gboolean full;       /* there are more matches than are kept */

@@ -75,6 +75,9 @@ static const struct {
     {"550 we  saw 550 errors", 550, NULL, "550 we saw 550 errors"},
     {"550 5.1.1 one\n550 5.1.1 two", 550, "5.1.1", "550 5.1.1 one two"},
     {"sub-folder  is full", 0, NULL, "sub-folder is full"},
+    /* words that are repeated are no code */
+    {"The mailbox is full.\nThe user was told.", 0, NULL,
+     "The mailbox is full. The user was told."},
 };
 
 START_TEST(reply_states_what_it_states)

@@ -182,6 +182,7 @@ one_line(Arena *arena, const char *text, gsize length, gboolean multi)
   if (!multi && is_one_line(text, length))
     return arena_strndup(arena, text, length);
   char *out = arena_raw(arena, length + 1);
+  gboolean coded = length && g_ascii_isdigit(*text);
   gsize n = 0;
   for (gsize i = 0; i < length; i++) {
     while (i < length &&
@@ -193,10 +194,8 @@ one_line(Arena *arena, const char *text, gsize length, gboolean multi)
     while (i + 1 < length && g_ascii_isspace(text[i + 1]))
       newline |= text[i++] == '\n';
     newline |= text[i] == '\n';
-    gsize again = 0;
-    if ((multi || newline) && n >= 3)
-      again = repeated_code(text, length, i + 1, text);
-    i += again;
+    if ((multi || newline) && coded && n >= 3)
+      i += repeated_code(text, length, i + 1, text);
     if (n)
       out[n++] = ' ';
   }

@@ -234,15 +234,31 @@ is_reporting(const Prose *prose, const char *host, gsize length)
          (at && is_under(host, length, at + 1));
 }
 
+/* Where the line of a place starts, or the line that announces it: what ends
+ * in a colon goes on in the next one. */
+static gsize
+announcing_line(const char *text, gsize at)
+{
+  gsize least = at - MIN(at, MAX_BEFORE), start = at, before;
+  while (start > least && text[start - 1] == ' ')
+    start--;
+  before = start > least && text[start - 1] == '\n' ? start - 1 : least;
+  while (before > least && text[before - 1] == ' ')
+    before--;
+  if (before > least && text[before - 1] == ':')
+    start = before;
+  while (start > least && text[start - 1] != '\n')
+    start--;
+  return start;
+}
+
 const char *
 prose_host_before(const Prose *prose, gsize at)
 {
   const Folded *folded = &prose->scan->folded;
   const char *text = folded->text;
-  gsize start = at, most = MIN(at, MAX_BEFORE);
+  gsize start = announcing_line(text, at);
   Captured found = {.length = 0};
-  while (start > at - most && text[start - 1] != '\n')
-    start--;
   for (gsize i = start; i < at; i++) {
     Piece piece;
     if (i > start && !strchr(" [(<'\",;:", text[i - 1]))

@@ -317,9 +317,11 @@ suffices(const Prose *prose, const Outside *outside, Signs *signs)
 gboolean
 prose_is_bounce(const Prose *prose, const Outside *outside)
 {
-  /* What its format takes for no bounce needs no more than an outer sign. */
+  /* What its format takes for no bounce needs no more than an outer sign;
+   * without patterns it is settled by its marks or not at all. */
   if (prose->format && prose->format->kind >= BOUNCE_KIND_COMPLAINT)
-    return prose_may_be_bounce(prose->format, outside);
+    return prose->format->table.patterns->len &&
+           prose_may_be_bounce(prose->format, outside);
   if (!outside->system && !outside->nobody && !outside->by_header &&
       (is_answered(prose) || (!outside->program && is_quoted_by_person(prose))))
     return FALSE;

@@ -347,6 +347,18 @@ is_told(const Evidence *evidence)
          evidence->original->message_id;
 }
 
+/* Whether a program says that its mail matters less. */
+static gboolean
+is_low(const Fields *header)
+{
+  static const char *const values[] = {"bulk", "junk", "auto_reply"};
+  const char *precedence = fields_get(header, "Precedence");
+  for (gsize i = 0; precedence && i < G_N_ELEMENTS(values); i++)
+    if (g_ascii_strcasecmp(precedence, values[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* What is no report of a delivery is known by its marks alone, if more than
  * its text speaks for it, and no list sent it. */
 static gboolean
@@ -359,7 +371,7 @@ settle(Evidence *evidence, const Format *format, const Outside *outside)
   if (kind < BOUNCE_KIND_COMPLAINT || format->table.patterns->len ||
       evidence->recipients->len || (outside->listed && !automatic) ||
       !(outside->by_header || outside->system || outside->nobody ||
-        outside->likely))
+        outside->likely || is_low(&evidence->walk->header)))
     return FALSE;
   evidence->kind = kind;
   evidence->report->format = format->name;

@@ -90,6 +90,10 @@ class InPlace(unittest.TestCase):
         bad = folder / "bad.rules"
         bad.write_text("class no_such_class\n", encoding="utf-8")
         for done in (self.append(mail(), "--no-such-option"),
+                     self.append(mail(), "--help"),
+                     self.append(mail(), "--help-all"),
+                     self.append(mail(), "--version"),
+                     self.append(mail(), file="--help"),
                      self.append(mail(), "--rules", str(bad)),
                      self.append(mail(), "some.eml"),
                      self.append(mail(), "--files-from", "-"),

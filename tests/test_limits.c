@@ -335,6 +335,60 @@ START_TEST(words_of_very_many_are_told_to_some)
 }
 END_TEST
 
+START_TEST(texts_are_read_however_many)
+{
+  BounceParser *parser = bounce_parser_new();
+  g_autoptr(GString) message =
+      g_string_new("From: MAILER-DAEMON@example.org\nSubject: Returned mail\n"
+                   "Content-Type: multipart/mixed; boundary=b\n");
+  for (int n = 0; n < 20; n++)
+    g_string_append(message, "\n--b\n\nNothing is told here.\n");
+  g_string_append(message, "\n--b\n\nYour message was not delivered.\n"
+                           "<u@example.org>: 550 5.1.1 no such user\n--b--\n");
+  BounceReport *report =
+      bounce_parser_parse(parser, message->str, message->len, NULL);
+  ck_assert_uint_eq(bounce_report_n_recipients(report), 1);
+  const BounceRecipient *recipient = bounce_report_recipient(report, 0);
+  ck_assert_str_eq(bounce_recipient_address(recipient), "u@example.org");
+  ck_assert_uint_eq(bounce_recipient_reply_code(recipient), 550);
+  ck_assert_str_eq(recipient->part, "21");
+  ck_assert_uint_eq(recipient->line, 2);
+  bounce_report_free(report);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
+/* The text names the last of them by his original address, the envelope by
+ * the other one. */
+START_TEST(recipients_are_known_however_many)
+{
+  BounceParser *parser = bounce_parser_new();
+  g_autoptr(GString) message = g_string_new(
+      "From: MAILER-DAEMON@example.org\nTo: b-x-u999=example.org@example.net\n"
+      "Content-Type: multipart/report; boundary=b;"
+      " report-type=delivery-status\n\n"
+      "--b\n\nThis mail failed.\n\n<u999@example.com>: 552 5.2.2 is full\n"
+      "--b\nContent-Type: message/delivery-status\n\n"
+      "Reporting-MTA: dns; mx.example.org\n");
+  for (int n = 0; n < 1000; n++)
+    g_string_append_printf(message,
+                           "\nOriginal-Recipient: rfc822; u%d@example.com\n"
+                           "Final-Recipient: rfc822; x-u%d@example.org\n"
+                           "Action: failed\n",
+                           n, n);
+  BounceReport *report =
+      bounce_parser_parse(parser, message->str, message->len, NULL);
+  ck_assert_uint_eq(bounce_report_n_recipients(report), 1000);
+  ck_assert_uint_eq(
+      bounce_recipient_reply_code(bounce_report_recipient(report, 998)), 0);
+  ck_assert_uint_eq(
+      bounce_recipient_reply_code(bounce_report_recipient(report, 999)), 552);
+  ck_assert_str_eq(report->original->recipient, "x-u999@example.org");
+  bounce_report_free(report);
+  bounce_parser_unref(parser);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -353,5 +407,7 @@ main(void)
   tcase_add_test(cases, lines_are_cut_between_characters);
   tcase_add_test(cases, no_recipient_is_lost_untold);
   tcase_add_test(cases, words_of_very_many_are_told_to_some);
+  tcase_add_test(cases, texts_are_read_however_many);
+  tcase_add_test(cases, recipients_are_known_however_many);
   return run_suite(suite);
 }

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "text.h"
 #include "write.h"
 
 #define MODE 0640 /* addresses are nobody else's business */
@@ -43,7 +44,8 @@ append_guard(int (*command)(int, char **), int argc, char **argv)
 static int
 complain(const char *path, const char *problem)
 {
-  fprintf(stderr, "bounce: %s: %s\n", *path ? path : "''", problem);
+  g_autofree char *text = text_path_problem(path, problem);
+  fprintf(stderr, "bounce: %s\n", text);
   return EXIT_TRY_AGAIN;
 }
 

@@ -52,6 +52,12 @@ help_add_options(Help *help, GOptionGroup *group)
 }
 
 gboolean
+help_is_wanted(const Help *help)
+{
+  return help->help || help->help_all || help->version;
+}
+
+gboolean
 help_answer(const Help *help, GOptionContext *context)
 {
   if (help->help_all) {
@@ -62,5 +68,5 @@ help_answer(const Help *help, GOptionContext *context)
   } else if (help->version) {
     printf("bounce (libbounce) %s\n", bounce_version());
   }
-  return help->help || help->help_all || help->version;
+  return help_is_wanted(help);
 }

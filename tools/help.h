@@ -12,6 +12,9 @@ typedef struct {
 } Help;
 
 void help_add_options(Help *help, GOptionGroup *group);
+/* Whether anything was asked for. */
+gboolean help_is_wanted(const Help *help);
+
 /* Prints what was asked for; FALSE: nothing was. */
 gboolean help_answer(const Help *help, GOptionContext *context);
 

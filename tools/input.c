@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "text.h"
+
 #define MOST_JOBS 256
 
 struct Source {
@@ -29,10 +31,10 @@ input_add_options(Input *input, GOptionGroup *group)
        "Also read the files that this list names, one a line", "LIST"},
       {"null", '0', 0, G_OPTION_ARG_NONE, &input->null,
        "The names in that list end in NUL, as find -print0 writes", NULL},
-      /* Bytes, whatever character set the locale has: cron's has none. */
+      /* Bytes, whatever character set the locale has. */
       {"reply", 'r', 0, G_OPTION_ARG_FILENAME, &input->reply,
        "Classify an SMTP reply; - reads one a line", "REPLY"},
-      {"host", 0, 0, G_OPTION_ARG_STRING, &input->host,
+      {"host", 0, 0, G_OPTION_ARG_FILENAME, &input->host,
        "The server that gave the reply", "HOST"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &input->jobs,
        "Threads (default: one a processor)", "N"},
@@ -54,6 +56,13 @@ input_open(Input *input)
     return g_strdup("--null needs --files-from");
   if (input->host && !input->reply)
     return g_strdup("--host needs --reply");
+  if (input->host) {
+    char *host = text_of_argument(input->host);
+    if (!host)
+      return g_strdup("--host is no text");
+    g_free(input->host);
+    input->host = host;
+  }
   if (input->jobs < 0 || input->jobs > MOST_JOBS)
     return g_strdup_printf("--jobs is a number of threads, at most %d",
                            MOST_JOBS);
@@ -88,12 +97,6 @@ source_new(const Input *input)
   return source;
 }
 
-static char *
-describe(const char *path, int error)
-{
-  return g_strdup_printf("%s: %s", *path ? path : "''", g_strerror(error));
-}
-
 /* The next line or name of a file. FALSE at its end, and where it can't be read
  * on: then *problem says why. */
 static gboolean
@@ -102,7 +105,7 @@ next_line(Source *source, FILE *file, const char *path, int end, gsize *length,
 {
   ssize_t n = getdelim(&source->line, &source->room, end, file);
   if (n < 0 && ferror(file))
-    *problem = describe(path, errno);
+    *problem = text_path_problem(path, g_strerror(errno));
   *length = (gsize)MAX(n, 0);
   return n >= 0;
 }
@@ -182,7 +185,7 @@ next_mailbox(Source *source, Work *work)
     return FALSE;
   if (!source->list && !(source->list = open_list(list))) {
     source->listed = TRUE;
-    work->problem = describe(list, errno);
+    work->problem = text_path_problem(list, g_strerror(errno));
     return TRUE;
   }
   const char *path = next_listed(source, &work->problem);

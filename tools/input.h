@@ -27,7 +27,7 @@ void input_clear(Input *input);
 typedef struct {
   BounceMailboxMessage *message;
   char *reply;
-  gsize length; /* of the reply */
+  gsize length;  /* of the reply */
   char *problem; /* what could not be read, and why */
 } Work;
 

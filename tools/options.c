@@ -46,6 +46,9 @@ check_append(const Options *options)
   const Input *input = &options->input;
   const Output *output = &options->output;
   char **paths = input->paths;
+  if (options->append[0] == '-')
+    return g_strdup_printf("--append needs a FILE: is it ./%s?",
+                           options->append);
   if (output->why || output->undetermined || output->addresses ||
       (output->format_name && strcmp(output->format_name, "ndjson") != 0))
     return g_strdup("--append writes ndjson");
@@ -115,6 +118,9 @@ options_read(Options *options, int argc, char **argv, int *status)
   *status = EXIT_OK;
   if (!g_option_context_parse_strv(context, &args, &error))
     return usage(error->message, status);
+  /* A mail server must not take help for a line that was written. */
+  if (options->append && help_is_wanted(&help))
+    return usage("--append tells nothing: ask for help without it", status);
   if (help_answer(&help, context))
     return FALSE;
   g_autofree char *problem = check(options);

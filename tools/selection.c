@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dates.h"
+#include "text.h"
 
 void
 selection_add_options(Selection *s, GOptionGroup *group)
@@ -19,7 +20,7 @@ selection_add_options(Selection *s, GOptionGroup *group)
        "Only these categories", "LIST"},
       {"kind", 0, 0, G_OPTION_ARG_STRING, &s->kind_list,
        "Only messages of these kinds", "LIST"},
-      {"domain", 0, 0, G_OPTION_ARG_STRING, &s->domain_list,
+      {"domain", 0, 0, G_OPTION_ARG_FILENAME, &s->domain_list,
        "Only recipients in these domains and their subdomains", "LIST"},
       {"since", 0, 0, G_OPTION_ARG_STRING, &s->since_text,
        "Only bounces of this day or later (UTC), or of the last 12h, 7d, 2w",
@@ -112,7 +113,10 @@ read_domains(Selection *s)
 {
   if (!s->domain_list)
     return NULL;
-  g_auto(GStrv) names = g_strsplit(s->domain_list, ",", -1);
+  g_autofree char *list = text_of_argument(s->domain_list);
+  if (!list)
+    return g_strdup("--domain is no text");
+  g_auto(GStrv) names = g_strsplit(list, ",", -1);
   s->domains = g_ptr_array_new_with_free_func(g_free);
   for (char **name = names; *name; name++) {
     const char *domain = g_strstrip(*name);

@@ -27,6 +27,20 @@ text_bare_address(const char *field)
 }
 
 char *
+text_path_problem(const char *path, const char *problem)
+{
+  return g_strdup_printf("%s: %s", *path ? path : "''", problem);
+}
+
+char *
+text_of_argument(const char *argument)
+{
+  return g_utf8_validate(argument, -1, NULL)
+             ? g_strdup(argument)
+             : g_locale_to_utf8(argument, -1, NULL, NULL, NULL);
+}
+
+char *
 text_class_meaning(BounceClass class_)
 {
   /* Translators: a title and its explanation, as two sentences. */

@@ -20,6 +20,13 @@ const char *text_domain(const char *address);
  * there is none, otherwise to be freed. */
 char *text_bare_address(const char *field);
 
+/* "PATH: problem", a path without letters quoted; to be freed. */
+char *text_path_problem(const char *path, const char *problem);
+
+/* An argument of the command as UTF-8, also where the locale has no character
+ * set, as cron's: to be freed. NULL: it is no text. */
+char *text_of_argument(const char *argument);
+
 /* A class's title and what it means, as sentences; to be freed. */
 char *text_class_meaning(BounceClass class_);
 

@@ -157,8 +157,7 @@ fit_recipient(const Evidence *evidence, const Field *field,
 {
   const char *address = address_of_mailbox(evidence->arena, field->value);
   const char *end = strrchr(address, '@');
-  guint n = MIN(evidence->recipients->len, 100);
-  for (guint i = 0; end && i < n; i++) {
+  for (guint i = 0; end && i < evidence->recipients->len; i++) {
     const RecipientFacts *facts = evidence->recipients->pdata[i];
     const char *at = facts->address ? strrchr(facts->address, '@') : NULL;
     gsize length = at ? strlen(facts->address) : 0;

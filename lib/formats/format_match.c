@@ -284,6 +284,13 @@ typedef struct {
   guint n_good;         /* so many of its items matched */
 } Place;
 
+static void
+go_to(Place *place, gsize at)
+{
+  place->at = at;
+  place->done = place->failed = 0;
+}
+
 /* Whether a pattern fails as the one before it did, at an item that they
  * share. */
 static gboolean
@@ -434,7 +441,6 @@ try_line_start(Matcher *matcher, Place *place, GArray *matches)
         start->follows == behind.next)
       try_pattern(matcher, start->pattern, place, matches);
   }
-  place->done = place->failed = 0;
 }
 
 /* Whether an '@' stands in a span; spans must be asked for in order. */
@@ -451,10 +457,10 @@ has_sign(Matcher *matcher, gsize start, gsize end)
 static void
 run_line_start(Matcher *matcher, Place *place, gsize at, GArray *matches)
 {
-  place->at = at;
   place->starts_line = TRUE;
-  place->done = place->failed = 0;
+  go_to(place, at);
   try_line_start(matcher, place, matches);
+  go_to(place, at);
   if (pattern_may_start(pattern_starts(matcher->table),
                         folded_three(matcher->folded->text + at)))
     try_keys(matcher, place, matches);
@@ -474,8 +480,7 @@ run_keys(Matcher *matcher, Place *place, gsize at, gsize end, GArray *matches)
     in_word = g_ascii_isalnum(text[at]);
     guint three = folded_three(text + at);
     if (pattern_may_start(starts, three) & (~before | ~in_word)) {
-      place->at = at;
-      place->done = place->failed = 0;
+      go_to(place, at);
       try_keys(matcher, place, matches);
     }
   }

@@ -149,19 +149,28 @@ own_kind(const Prose *prose)
   return prose->format ? prose->format->kind : 0;
 }
 
+/* Recipients that a delivery status told of, by their original addresses. */
+static GTree *
+by_original_address(const Evidence *evidence)
+{
+  GTree *tree = address_tree_new();
+  for (guint i = evidence->recipients->len; i-- > 0;) {
+    RecipientFacts *facts = evidence->recipients->pdata[i];
+    if (facts->original_address)
+      g_tree_insert(tree, (char *)(guintptr)facts->original_address, facts);
+  }
+  return tree;
+}
+
 /* The one whom a delivery status told of: by either address, or because each
  * of the two names one recipient only. */
 static RecipientFacts *
-known_facts(const Prose *prose, const char *address)
+known_facts(const Prose *prose, GTree *originals, const char *address)
 {
   const Evidence *evidence = prose->evidence;
   RecipientFacts *known = evidence_find(evidence, address);
-  for (guint i = 0; !known && i < MIN(evidence->recipients->len, 100); i++) {
-    RecipientFacts *facts = evidence->recipients->pdata[i];
-    if (facts->original_address &&
-        g_ascii_strcasecmp(facts->original_address, address) == 0)
-      known = facts;
-  }
+  if (!known)
+    known = g_tree_lookup(originals, address);
   if (!known && evidence->recipients->len == 1 && prose->entries->len == 1)
     known = evidence->recipients->pdata[0];
   return known;
@@ -192,12 +201,13 @@ deliver(Prose *prose)
 {
   Evidence *evidence = prose->evidence;
   gboolean had = evidence->recipients->len > 0;
+  g_autoptr(GTree) originals = by_original_address(evidence);
   BounceAction action = default_action(prose);
   for (guint i = 0; i < prose->entries->len; i++) {
     Entry *entry = &g_array_index(prose->entries, Entry, i);
     RecipientFacts *facts = &entry->facts;
     if (had) {
-      RecipientFacts *known = known_facts(prose, facts->address);
+      RecipientFacts *known = known_facts(prose, originals, facts->address);
       if (known)
         complete(known, facts);
       continue;

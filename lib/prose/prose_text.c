@@ -110,13 +110,28 @@ without_forwarded_header(Arena *arena, const char *text, gsize length)
   return out;
 }
 
+/* Appends to what is there. */
+static void
+join(Arena *arena, ProseText *prose, const char *text, gsize length)
+{
+  gsize needed = prose->length + length + 3;
+  if (needed > prose->room) {
+    prose->room = needed * 2;
+    prose->joined = arena_raw(arena, prose->room);
+    memcpy(prose->joined, prose->text, prose->length);
+    prose->text = prose->joined;
+  }
+  memcpy(prose->joined + prose->length, "\n\n", 2);
+  memcpy(prose->joined + prose->length + 2, text, length);
+  prose->length += length + 2;
+  prose->joined[prose->length] = '\0';
+}
+
 /* Adds a part's text after what is there. */
 static void
 add_piece(Arena *arena, ProseText *prose, const char *path, const char *text,
           gsize length)
 {
-  if (prose->n_pieces == PROSE_PIECES)
-    return;
   for (guint level = 0; level < MAX_QUOTED && is_quoted(text, length);
        level++) {
     if (!prose->length)
@@ -132,12 +147,7 @@ add_piece(Arena *arena, ProseText *prose, const char *path, const char *text,
     return;
   }
   *piece = (ProsePiece){path, prose->length + 2};
-  char *joined = arena_alloc(arena, prose->length + length + 3);
-  memcpy(joined, prose->text, prose->length);
-  memcpy(joined + prose->length, "\n\n", 2);
-  memcpy(joined + prose->length + 2, text, length);
-  prose->text = joined;
-  prose->length += length + 2;
+  join(arena, prose, text, length);
 }
 
 /* The parts of a kind that stand before the returned original. */
@@ -180,6 +190,7 @@ void
 prose_text_collect(Arena *arena, const Walk *walk, ProseText *prose)
 {
   *prose = (ProseText){.text = "", .line = 1};
+  prose->pieces = arena_alloc(arena, walk->n_parts * sizeof(ProsePiece));
   gboolean html = starts_with_html(walk);
   if (html)
     collect_kind(arena, walk, PART_HTML, prose);

@@ -7,8 +7,6 @@
 
 #include "walk/walk.h"
 
-#define PROSE_PIECES 8
-
 typedef struct {
   const char *path; /* of the part */
   gsize start;      /* in the text */
@@ -17,7 +15,9 @@ typedef struct {
 typedef struct {
   const char *text;
   gsize length;
-  ProsePiece pieces[PROSE_PIECES];
+  char *joined; /* the text, where it is of several parts */
+  gsize room;   /* for it */
+  ProsePiece *pieces;
   guint n_pieces;
   guint own_lines; /* above what the text quotes; 0: it quotes nothing */
   gboolean cut;    /* lines of HTML were over their limit */

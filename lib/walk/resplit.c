@@ -72,7 +72,7 @@ resplit_part(Walk *walk, guint index)
   if (!find_delimiter(part.text, part.length, 0, &here))
     return;
   walk->parts[index].length = here.start;
-  ((char *)(guintptr)part.text)[here.start] = '\0';
+  walk->parts[index].text = arena_strndup(walk->arena, part.text, here.start);
   for (gboolean more = TRUE; more; here = next) {
     more = find_delimiter(part.text, part.length, here.header, &next);
     if (make_part(walk, part.path, part.text, here.header,

@@ -135,6 +135,17 @@ class Inputs(common.Case):
                     json.loads(done.stdout)["recipients"][0]["diagnostic"],
                     "550 Empfänger unbekannt")
 
+    def test_host_of_any_letters(self):
+        """In cron's locale, too."""
+        for locale in "C", "C.UTF-8":
+            done = run("-fndjson", "--reply", "550 5.1.1 no", "--host",
+                       "mx.bücher.example", env={"LC_ALL": locale})
+            self.assertEqual(
+                json.loads(done.out)["recipients"][0]["remote_mta"],
+                "mx.bücher.example")
+        done = run("--reply=550 no", b"--host=\xff", env={"LC_ALL": "C"})
+        self.assertEqual(done.returncode, 2)
+
     def test_nothing(self):
         done = run()
         self.assertEqual(done.returncode, 2)

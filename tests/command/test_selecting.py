@@ -72,6 +72,12 @@ class Selecting(common.Case):
     def test_international_domain(self):
         self.mail("d/5", ("e@xn--bcher-kva.example", "blocked"))
         self.assertEqual(self.shown("--domain=Bücher.example"), "e")
+        done = run("-f", "addresses", "--domain=Bücher.example",
+                   self.path("d"), env={"LC_ALL": "C"})
+        self.assertEqual((done.returncode, done.err), (0, ""))
+        done = run(b"--domain=\xff", self.path("d"), env={"LC_ALL": "C"})
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--domain is no text", done.err)
 
     def test_since(self):
         for date, letters in (("2026-11-04", ""), ("2026-11-03", "abcd-"),

@@ -46,6 +46,10 @@ static const struct {
     {"Final-Recipient: rfc822; u@example.org\nAction: failed\n"
      "Status: 5.1.1 (no such user)\n",
      "u@example.org failed - 5.1.1 -\n"},
+    /* a code alone that goes on below: its text was freed (found by fuzzing) */
+    {"Final-Recipient: rfc822; u@example.org\nAction: failed\n"
+     "Diagnostic-Code: smtp; 550\n550-\n",
+     "u@example.org failed 550 - -\n"},
     /* extension fields hold what the standard ones lack */
     {"Final-Recipient: rfc822; u@example.org\nAction: failed\n"
      "Status: 5.0.0\n"

@@ -230,9 +230,11 @@ read_diagnostic(Group *group)
 {
   Evidence *evidence = group->evidence;
   RecipientFacts *facts = &group->facts;
-  const char *value =
-      decode_field(evidence->arena,
-                   group->reply->len ? group->reply->str : group->diagnostic);
+  /* Decoding may give the same text, which facts keep. */
+  const char *words = group->reply->len
+                          ? arena_strdup(evidence->arena, group->reply->str)
+                          : group->diagnostic;
+  const char *value = decode_field(evidence->arena, words);
   Reply reply;
   reply_read(evidence->arena, value, strlen(value), &reply);
   facts->diagnostic = reply.text;

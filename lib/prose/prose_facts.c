@@ -101,22 +101,64 @@ keep_words(const Prose *prose, const char *text, gsize length)
   return arena_strndup(prose->arena, text, length);
 }
 
+/* What was captured, with what stands before it from a place on. */
+static const char *
+captured_from(const Prose *prose, const GArray *matches, guint i,
+              const Captured *captured, gsize start)
+{
+  const Folded *folded = &prose->scan->folded;
+  const Match *match = &g_array_index(matches, Match, i);
+  const char *text = folded->source + start;
+  gsize end = captured->start + captured->length;
+  if (match->open && captured == &match->captured[match->n - 1])
+    end = folded_offset(folded, open_end(prose, matches, i));
+  gsize length = end > start ? MIN(end - start, MAX_WORDS) : 0;
+  while (length && g_ascii_isspace(text[length - 1]))
+    length--;
+  return length ? keep_words(prose, text, length) : NULL;
+}
+
 const char *
 prose_captured(const Prose *prose, const GArray *matches, guint i,
                const Captured *captured)
 {
-  const Folded *folded = &prose->scan->folded;
-  const Match *match = &g_array_index(matches, Match, i);
-  const char *text = folded->source + captured->start;
-  gsize length = captured->length;
-  if (match->open && captured == &match->captured[match->n - 1]) {
-    gsize end = folded_offset(folded, open_end(prose, matches, i));
-    length = end > captured->start ? end - captured->start : 0;
+  return captured_from(prose, matches, i, captured, captured->start);
+}
+
+/* Whether nothing but these marks stands between two places. */
+static gboolean
+is_joined(const char *text, gsize start, gsize end, const char *marks)
+{
+  for (; start < end; start++)
+    if (!strchr(marks, text[start]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Where the words of a server start whose pattern takes their code by itself,
+ * and the status and address behind it: at that code. */
+static gsize
+words_start(const Prose *prose, const Match *match, guint k)
+{
+  const char *text = prose->scan->folded.source;
+  const Captured *words = &match->captured[k];
+  gsize until = words->start;
+  if (words->capture != CAPTURE_TEXT && words->capture != CAPTURE_LINE)
+    return until;
+  for (guint i = k; i-- > 0;) {
+    const Captured *before = &match->captured[i];
+    gsize end = before->start + before->length;
+    gboolean last = until == words->start && before->capture == CAPTURE_CODE;
+    if (before->start >= until ||
+        !is_joined(text, end, until, last ? " " : " <>.:"))
+      break;
+    if (before->capture == CAPTURE_CODE)
+      return before->start;
+    if (before->capture != CAPTURE_ADDRESS && before->capture != CAPTURE_STATUS)
+      break;
+    until = before->start;
   }
-  length = MIN(length, MAX_WORDS);
-  while (length && g_ascii_isspace(text[length - 1]))
-    length--;
-  return length ? keep_words(prose, text, length) : NULL;
+  return words->start;
 }
 
 const char *
@@ -327,7 +369,8 @@ prose_fact_of(Prose *prose, const GArray *matches, guint i, Fact *fact)
   *fact = (Fact){.at = match->start};
   for (guint k = 0; k < match->n; k++) {
     const Captured *captured = &match->captured[k];
-    const char *value = prose_captured(prose, matches, i, captured);
+    const char *value = captured_from(prose, matches, i, captured,
+                                      words_start(prose, match, k));
     if (value)
       told |= keep_fact(prose, captured->capture, value, fact);
   }

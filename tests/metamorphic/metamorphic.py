@@ -108,7 +108,8 @@ HEADER_NEEDED = {
     'zoho', 'zoho-status', 'zonemta', 'zonemta-delay',
     'quarantine-digest', 'sns-without-its-header',
     'sympa-rejected', 'three-line-original-cc', 'verp-only-html-no-path',
-    'words-unknown-ka'}
+    'words-unknown-ka', 'challenge-services', 'list-refused',
+    'program-report', 'read-notice', 'read-notice-notes'}
 OF_BOUNCES = {'bare', 'list', 'wrapped'}
 NO_BOUNCES = {'auto-reply', 'challenge', 'complaint', 'ordinary'}
 

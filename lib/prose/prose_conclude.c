@@ -2,6 +2,7 @@
 /* Finding the reply in words that no pattern took apart. */
 #include <string.h>
 
+#include "base/lines.h"
 #include "base/utf8.h"
 #include "prose/prose_facts.h"
 #include "evidence/reply.h"
@@ -58,6 +59,19 @@ paragraph_from(const Prose *prose, gsize at, gsize end)
                     folded_offset(folded, end));
 }
 
+/* Whom the line of a reply names, else all of its words: below a reply may
+ * stand another's. */
+static const Entry *
+named_by_reply(const Prose *prose, gsize at, const char *words)
+{
+  const Folded *folded = &prose->scan->folded;
+  gsize end = line_end(folded->text, folded->length, at);
+  const char *line =
+      copy_words(prose, folded_offset(folded, at), folded_offset(folded, end));
+  const Entry *named = prose_named_in(prose, line);
+  return named ? named : prose_named_in(prose, words);
+}
+
 /* What the reply at a place tells; one that is about many is read once, and
  * one that names another recipient is about that one. */
 static gboolean
@@ -69,7 +83,7 @@ read_reply_at(Prose *prose, gsize at, gsize end, RecipientFacts *facts)
     prose_read_reply(prose->arena, paragraph_from(prose, at, end), reply);
     reply->nearby_host = prose_host_before(prose, at);
     prose->reply_at = at + 1;
-    prose->reply_named = prose_named_in(prose, reply->diagnostic);
+    prose->reply_named = named_by_reply(prose, at, reply->diagnostic);
   }
   if (prose->reply_named && &prose->reply_named->facts != facts)
     return FALSE;

@@ -8,6 +8,8 @@
 
 /* Of an answer of very many lines, no more are kept. */
 #define MAX_WORDS 4096
+/* Recipients that the lines below a refusal name. */
+#define MAX_GIVEN_UP 100
 
 /* A fact that names a host. */
 typedef struct {
@@ -22,7 +24,9 @@ typedef struct {
   guint n_rcpts;    /* since MAIL */
   GArray *contexts; /* of Place */
   guint context;    /* those before it were looked at */
+  guint used;       /* those before it are told by a refusal */
   const char *host;
+  gboolean refused; /* the last command, to a recipient that is known */
   gboolean own;
 } Session;
 
@@ -44,11 +48,38 @@ address_in(const Prose *prose, gsize at, gsize end)
                        found.length);
 }
 
+/* The last host that was talked to before a place; places only grow. Whom the
+ * host before it was told of is forgotten. */
+static void
+find_host(Session *session, gsize at)
+{
+  for (; session->context < session->contexts->len; session->context++) {
+    guint i = g_array_index(session->contexts, Place, session->context).fact;
+    const Fact *fact = &g_array_index(session->prose->facts, Fact, i);
+    if (fact->at > at)
+      break;
+    session->host = fact->facts.remote_mta;
+    session->rcpt = NULL;
+    session->n_rcpts = 0;
+  }
+}
+
+static void
+use_contexts(Session *session)
+{
+  for (; session->used < session->context; session->used++) {
+    guint i = g_array_index(session->contexts, Place, session->used).fact;
+    g_array_index(session->prose->facts, Fact, i).is_used = TRUE;
+  }
+}
+
 static void
 read_client(Session *session, gsize at, gsize end)
 {
   const char *text = session->prose->scan->folded.text;
   BounceCommand command = capture_command(text + at, MIN(end - at, 12));
+  find_host(session, at);
+  session->refused = FALSE;
   if (command)
     session->command = command;
   else if (end - at <= 3 && text[at] == '.')
@@ -58,20 +89,6 @@ read_client(Session *session, gsize at, gsize end)
   if (command == BOUNCE_COMMAND_RCPT) {
     session->rcpt = address_in(session->prose, at, end);
     session->n_rcpts++;
-  }
-}
-
-/* The last host that was talked to before a place; places only grow. */
-static void
-find_host(Session *session, gsize at)
-{
-  for (; session->context < session->contexts->len; session->context++) {
-    guint i = g_array_index(session->contexts, Place, session->context).fact;
-    Fact *fact = &g_array_index(session->prose->facts, Fact, i);
-    if (fact->at > at)
-      break;
-    session->host = fact->facts.remote_mta;
-    fact->is_used = TRUE;
   }
 }
 
@@ -106,30 +123,76 @@ code_at(const Folded *folded, gsize at)
              : 0;
 }
 
-static void
-add_refusal(Session *session, gsize at, const char *words)
+/* Whom a server's reply is about, as far as it and its command tell. */
+static const char *
+refused_address(const Session *session, const char *words)
 {
-  Prose *prose = session->prose;
-  Fact fact = {.at = at, .words = words, .is_transcript = TRUE};
+  const Prose *prose = session->prose;
   gsize length = strlen(words);
   const char *open = memchr(words, '<', length);
   Piece piece;
-  fact.facts.command = session->command;
-  find_host(session, at);
-  fact.facts.remote_mta = session->host;
-  prose_read_reply(prose->arena, words, &fact.facts);
   gboolean data = session->command == BOUNCE_COMMAND_DATA ||
                   session->command == BOUNCE_COMMAND_END_OF_DATA;
   if (session->command == BOUNCE_COMMAND_RCPT ||
       (data && session->n_rcpts == 1))
-    fact.address = session->rcpt;
-  else if (open &&
-           capture_address(open, length - (gsize)(open - words), &piece))
-    fact.address =
-        arena_strndup(prose->arena, open + piece.start, piece.length);
-  if (fact.address && session->command == BOUNCE_COMMAND_MAIL)
-    fact.address = NULL; /* the sender's */
+    return session->rcpt;
+  if (!open || session->command == BOUNCE_COMMAND_MAIL || /* the sender's */
+      !capture_address(open, length - (gsize)(open - words), &piece))
+    return NULL;
+  return arena_strndup(prose->arena, open + piece.start, piece.length);
+}
+
+/* The client's own line below a reply, which starts with a code and names whom
+ * it gave up: its address, or NULL. */
+static const char *
+given_up_at(const Prose *prose, gsize *at)
+{
+  const Folded *folded = &prose->scan->folded;
+  gsize start = *at, end = line_end(folded->text, folded->length, start);
+  const char *open = NULL;
+  *at = MIN(end + 1, folded->length);
+  if (start < folded->length && code_at(folded, start))
+    open = memchr(folded->text + start, '<', end - start);
+  return open ? address_in(prose, (gsize)(open - folded->text), end) : NULL;
+}
+
+/* A refusal of the message is about those whom the lines below it name. */
+static gboolean
+add_given_up(Session *session, gsize below, Fact *fact)
+{
+  Prose *prose = session->prose;
+  guint n = 0;
+  for (; n < MAX_GIVEN_UP; n++) {
+    fact->address = given_up_at(prose, &below);
+    if (!fact->address)
+      break;
+    g_array_append_val(prose->facts, *fact);
+  }
+  return n > 0;
+}
+
+static void
+add_refusal(Session *session, gsize at, gsize below, const char *words)
+{
+  Prose *prose = session->prose;
+  Fact fact = {.at = at, .words = words, .is_transcript = TRUE};
+  gboolean data = session->command == BOUNCE_COMMAND_DATA ||
+                  session->command == BOUNCE_COMMAND_END_OF_DATA;
+  fact.facts.command = session->command;
+  find_host(session, at);
+  use_contexts(session);
+  fact.facts.remote_mta = session->host;
+  prose_read_reply(prose->arena, words, &fact.facts);
   fact.own = session->own;
+  fact.address = refused_address(session, words);
+  if (!fact.address && data && add_given_up(session, below, &fact)) {
+    session->refused = TRUE;
+    return;
+  }
+  /* Where the recipients were refused, there is none left for the message. */
+  if (!fact.address && data && session->refused)
+    return;
+  session->refused |= fact.address != NULL;
   g_array_append_val(prose->facts, fact);
 }
 
@@ -140,7 +203,7 @@ read_server(Session *session, const GArray *matches, guint i)
   const Folded *folded = &session->prose->scan->folded;
   g_autoptr(GString) words = g_string_new(NULL);
   guint32 first = 0;
-  gsize start = 0;
+  gsize start = 0, below = 0;
   guint n = 0;
   for (; i + n < matches->len; n++) {
     const Match *match = &g_array_index(matches, Match, i + n);
@@ -156,6 +219,7 @@ read_server(Session *session, const GArray *matches, guint i)
       start = match->start;
     }
     gsize from = folded_offset(folded, at);
+    below = MIN(end + 1, folded->length);
     if (words->len < MAX_WORDS)
       g_string_append_len(words, folded->source + from,
                           (gssize)(folded_offset(folded, end) - from));
@@ -166,7 +230,7 @@ read_server(Session *session, const GArray *matches, guint i)
     g_string_append_c(words, '\n');
   }
   if (first >= 400)
-    add_refusal(session, start,
+    add_refusal(session, start, below,
                 arena_strndup(session->prose->arena, words->str, words->len));
   return MAX(n, 1);
 }

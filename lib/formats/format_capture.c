@@ -219,6 +219,23 @@ capture_address(const char *text, gsize length, Piece *address)
   return i + skip_link(text + i, length - i);
 }
 
+gsize
+capture_separator(const char *text, gsize length)
+{
+  static const char *const joins[] = {
+      "and ", "or ", "und ", "et ", "y ",  "e ",   "en ", "och ", "og ",  "i ",
+      "ja ",  "ve ", "& ",   "и ",  "та ", "και ", "和 ", "と ",  "及び "};
+  gsize i = 0;
+  while (i < length && strchr(" \n,;*-", text[i]))
+    i++;
+  for (gsize k = 0; k < G_N_ELEMENTS(joins); k++) {
+    gsize n = strlen(joins[k]);
+    if (length - i > n && memcmp(text + i, joins[k], n) == 0)
+      return i + n;
+  }
+  return i;
+}
+
 gboolean
 capture_next_address(const char *text, gsize length, gsize *at, Piece *address)
 {

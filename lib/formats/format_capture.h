@@ -21,6 +21,10 @@ gsize capture_address(const char *text, gsize length, Piece *address);
 gboolean capture_next_address(const char *text, gsize length, gsize *at,
                               Piece *address);
 
+/* What separates addresses: blanks, marks, and before the last one a word that
+ * joins; 0 for none. */
+gsize capture_separator(const char *text, gsize length);
+
 gsize capture_mailbox(const char *text, gsize length, Piece *mailbox);
 gsize capture_host(const char *text, gsize length, Piece *host);
 gsize capture_ip(const char *text, gsize length, Piece *ip);

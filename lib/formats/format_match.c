@@ -81,24 +81,6 @@ take(Matcher *matcher, Capture kind, gsize at, Piece *piece)
   return capture_take(&matcher->takings, matcher->folded, kind, at, piece);
 }
 
-/* Where the text goes on behind what separates addresses: blanks, marks, and
- * before the last one a word that joins. */
-static gsize
-skip_separator(const Folded *folded, gsize at)
-{
-  static const char *const joins[] = {
-      "and ", "or ", "und ", "et ", "y ",  "e ",   "en ", "och ", "og ",  "i ",
-      "ja ",  "ve ", "& ",   "и ",  "та ", "και ", "和 ", "と ",  "及び "};
-  while (at < folded->length && strchr(" \n,;*-", folded->text[at]))
-    at++;
-  for (gsize i = 0; i < G_N_ELEMENTS(joins); i++) {
-    gsize n = strlen(joins[i]);
-    if (folded->length - at > n && memcmp(folded->text + at, joins[i], n) == 0)
-      return at + n;
-  }
-  return at;
-}
-
 /* One or more addresses with what separates them. */
 static gsize
 match_addresses(Matcher *matcher, Match *match, gsize at)
@@ -113,7 +95,7 @@ match_addresses(Matcher *matcher, Match *match, gsize at)
     capture(matcher, match, CAPTURE_ADDRESS, at + piece.start,
             at + piece.start + piece.length);
     end = at + n;
-    at = skip_separator(folded, end);
+    at = end + capture_separator(folded->text + end, folded->length - end);
   }
 }
 

@@ -9,6 +9,8 @@
 /* Facts that are given to each of so long a list. */
 #define LONG_LIST 50
 #define MAX_SHARED 200
+/* Words between a fact and the list that they announce. */
+#define MAX_ANNOUNCEMENT 300
 
 /* Whether two texts about one refusal can be the same: a reply of one class
  * has a status of the same class (RFC 3463 section 3.1). */
@@ -124,6 +126,40 @@ assign_range(Prose *prose, guint first, guint last, const Fact *fact)
     fill(&g_array_index(prose->entries, Entry, i).facts, fact);
 }
 
+/* Whether words go on to an entry behind a colon: they announce it. */
+static gboolean
+announces(const Prose *prose, gsize at, gsize entry)
+{
+  const char *text = prose->scan->folded.text;
+  gsize colon = entry;
+  while (colon > at && strchr(" \n>*-<", text[colon - 1]))
+    colon--;
+  if (colon <= at || colon - at > MAX_ANNOUNCEMENT || text[colon - 1] != ':')
+    return FALSE;
+  for (gsize i = at; i < colon; i++)
+    if (text[i] == '@' || (text[i] == '\n' && text[i + 1] == '\n'))
+      return FALSE;
+  return TRUE;
+}
+
+/* What stands in the words that announce a list is about those in it. */
+static gboolean
+assign_announced(Prose *prose, gsize at, const Fact *fact)
+{
+  const Entry *entries = &g_array_index(prose->entries, Entry, 0);
+  guint first = entry_at(prose, at), last;
+  if (entries[first].at <= at)
+    first++;
+  if (first >= prose->entries->len || fact->is_transcript ||
+      !announces(prose, at, entries[first].at))
+    return FALSE;
+  for (last = first; last + 1 < prose->entries->len &&
+                     entries[last + 1].list == entries[first].list;)
+    last++;
+  assign_range(prose, first, last, fact);
+  return TRUE;
+}
+
 static void
 assign(Prose *prose, const Fact *fact)
 {
@@ -136,7 +172,7 @@ assign(Prose *prose, const Fact *fact)
   }
   guint i = entry_at(prose, fact->at);
   entry = &g_array_index(prose->entries, Entry, i);
-  if (entry->at > fact->at)
+  if (entry->at > fact->at || assign_announced(prose, fact->at, fact))
     return;
   Entry *again = mentioned_at(prose, entry->at, fact->at);
   if (again)
@@ -156,6 +192,24 @@ assign_leading(Prose *prose, gboolean own)
     if (fact->own == own && fact->at < first->at && !fact->address &&
         !prose_named_in(prose, fact->words))
       assign_range(prose, 0, prose->entries->len - 1, fact);
+  }
+}
+
+/* Of several lists, those whose words say that delivery is delayed; others
+ * failed. */
+static void
+assign_delays(Prose *prose)
+{
+  const GArray *matches = prose->scan->general;
+  Fact fact = {.facts = {.action = BOUNCE_ACTION_DELAYED}};
+  for (guint i = 0; i < matches->len; i++) {
+    const Match *match = &g_array_index(matches, Match, i);
+    if (match->pattern->role != ROLE_ACTION ||
+        match->pattern->value != BOUNCE_ACTION_DELAYED)
+      continue;
+    fact.at = match->start;
+    if (assign_announced(prose, fact.at, &fact))
+      prose->sorted |= 1u << BOUNCE_ACTION_DELAYED;
   }
 }
 
@@ -189,5 +243,7 @@ prose_assign(Prose *prose)
     return;
   assign_facts(prose, TRUE);
   assign_action(prose);
+  if (g_array_index(prose->entries, Entry, prose->entries->len - 1).list)
+    assign_delays(prose);
   assign_facts(prose, FALSE);
 }

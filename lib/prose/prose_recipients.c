@@ -292,7 +292,8 @@ bound_entries(Prose *prose)
     while (k < places->len && g_array_index(places, gsize, k) < before->at)
       k++;
     gboolean told =
-        k < places->len && g_array_index(places, gsize, k) < entry->at;
+        (k < places->len && g_array_index(places, gsize, k) < entry->at) ||
+        prose_find_reply(&prose->scan->folded, before->at, entry->at) >= 0;
     if (!told && !before->words && before->facts.action == entry->facts.action)
       entry->list = before->list;
   }

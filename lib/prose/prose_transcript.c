@@ -196,6 +196,25 @@ add_refusal(Session *session, gsize at, gsize below, const char *words)
   g_array_append_val(prose->facts, fact);
 }
 
+/* A session starts with the server's name (RFC 5321 section 4.2). */
+static void
+read_greeting(Session *session, gsize at, gsize end)
+{
+  const Folded *folded = &session->prose->scan->folded;
+  Piece piece;
+  at = MIN(at + 4, end); /* behind the code */
+  if (session->command == BOUNCE_COMMAND_STARTTLS ||
+      !capture_host(folded->text + at, end - at, &piece))
+    return;
+  Captured host = captured_between(folded, CAPTURE_HOST, at + piece.start,
+                                   at + piece.start + piece.length);
+  find_host(session, at);
+  session->host = arena_strndup(session->prose->arena,
+                                folded->source + host.start, host.length);
+  session->rcpt = NULL;
+  session->n_rcpts = 0;
+}
+
 /* The lines of one reply, from match i on; returns how many matches. */
 static guint
 read_server(Session *session, const GArray *matches, guint i)
@@ -217,6 +236,8 @@ read_server(Session *session, const GArray *matches, guint i)
     if (!n) {
       first = code;
       start = match->start;
+      if (code == 220)
+        read_greeting(session, at, end);
     }
     gsize from = folded_offset(folded, at);
     below = MIN(end + 1, folded->length);

@@ -116,6 +116,12 @@ prose_named_in(const Prose *prose, const char *words)
   return found;
 }
 
+static gboolean
+is_nameless(const Fact *fact)
+{
+  return fact->is_transcript && !fact->address;
+}
+
 /* What is said about many comes a few times, not once for each of them. */
 static void
 assign_range(Prose *prose, guint first, guint last, const Fact *fact)
@@ -160,6 +166,27 @@ assign_announced(Prose *prose, gsize at, const Fact *fact)
   return TRUE;
 }
 
+/* A transcript's refusal that names nobody is about those who were told to be
+ * refused so. */
+static gboolean
+assign_same(Prose *prose, const Fact *fact)
+{
+  const Entry *last =
+      &g_array_index(prose->entries, Entry, prose->entries->len - 1);
+  guint n = 0;
+  if (!is_nameless(fact) || fact->at < last->at || !last->list ||
+      !fact->facts.reply_code)
+    return FALSE;
+  for (guint i = 0; i < prose->entries->len && n < LONG_LIST; i++) {
+    Entry *entry = &g_array_index(prose->entries, Entry, i);
+    if (!entry->facts.reply_code || !is_same(&entry->facts, &fact->facts))
+      continue;
+    fill(&entry->facts, fact);
+    n++;
+  }
+  return n > 0;
+}
+
 static void
 assign(Prose *prose, const Fact *fact)
 {
@@ -170,6 +197,8 @@ assign(Prose *prose, const Fact *fact)
     fill(&entry->facts, fact);
     return;
   }
+  if (assign_same(prose, fact))
+    return;
   guint i = entry_at(prose, fact->at);
   entry = &g_array_index(prose->entries, Entry, i);
   if (entry->at > fact->at || assign_announced(prose, fact->at, fact))
@@ -222,15 +251,20 @@ assign_action(Prose *prose)
                  &(Fact){.facts = {.action = prose->format->action}});
 }
 
-/* A transcript has the refusing server's own words: it comes first. */
+/* A transcript has the refusing server's own words: it comes first; but of
+ * many lists, what it says of nobody waits until more is known. */
 static void
 assign_facts(Prose *prose, gboolean own)
 {
-  for (guint pass = 0; pass < 2; pass++)
+  const Entry *last =
+      &g_array_index(prose->entries, Entry, prose->entries->len - 1);
+  for (guint pass = 0; pass < 3; pass++)
     for (guint i = 0; i < prose->facts->len; i++) {
       const Fact *fact = &g_array_index(prose->facts, Fact, i);
-      if (fact->own == own && !fact->is_used &&
-          fact->is_transcript == (pass == 0))
+      guint turn = !fact->is_transcript                  ? 1
+                   : is_nameless(fact) && last->list > 0 ? 2
+                                                         : 0;
+      if (fact->own == own && !fact->is_used && turn == pass)
         assign(prose, fact);
     }
   assign_leading(prose, own);

@@ -24,7 +24,6 @@ typedef struct {
   guint n_rcpts;    /* since MAIL */
   GArray *contexts; /* of Place */
   guint context;    /* those before it were looked at */
-  guint used;       /* those before it are told by a refusal */
   const char *host;
   gboolean refused; /* the last command, to a recipient that is known */
   gboolean own;
@@ -64,13 +63,14 @@ find_host(Session *session, gsize at)
   }
 }
 
+/* A refusal tells the host that was talked to. */
 static void
-use_contexts(Session *session)
+use_context(const Session *session)
 {
-  for (; session->used < session->context; session->used++) {
-    guint i = g_array_index(session->contexts, Place, session->used).fact;
-    g_array_index(session->prose->facts, Fact, i).is_used = TRUE;
-  }
+  if (!session->context)
+    return;
+  guint i = g_array_index(session->contexts, Place, session->context - 1).fact;
+  g_array_index(session->prose->facts, Fact, i).is_used = TRUE;
 }
 
 static void
@@ -180,7 +180,7 @@ add_refusal(Session *session, gsize at, gsize below, const char *words)
                   session->command == BOUNCE_COMMAND_END_OF_DATA;
   fact.facts.command = session->command;
   find_host(session, at);
-  use_contexts(session);
+  use_context(session);
   fact.facts.remote_mta = session->host;
   prose_read_reply(prose->arena, words, &fact.facts);
   fact.own = session->own;

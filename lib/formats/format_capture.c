@@ -229,6 +229,8 @@ capture_separator(const char *text, gsize length)
   while (i < length && strchr(" \n,;*-", text[i]))
     i++;
   for (gsize k = 0; k < G_N_ELEMENTS(joins); k++) {
+    if (i == length || *joins[k] != text[i])
+      continue;
     gsize n = strlen(joins[k]);
     if (length - i > n && memcmp(text + i, joins[k], n) == 0)
       return i + n;

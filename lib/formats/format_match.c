@@ -41,6 +41,7 @@ matcher_free(Matcher *matcher)
 {
   if (!matcher)
     return;
+  takings_clear(&matcher->takings);
   g_free(matcher->alike);
   g_free(matcher);
 }
@@ -85,18 +86,12 @@ take(Matcher *matcher, Capture kind, gsize at, Piece *piece)
 static gsize
 match_addresses(Matcher *matcher, Match *match, gsize at)
 {
-  const Folded *folded = matcher->folded;
-  gsize end = NOWHERE;
-  for (;;) {
-    Piece piece;
-    gsize n = take(matcher, CAPTURE_ADDRESS, at, &piece);
-    if (!n)
-      return end;
-    capture(matcher, match, CAPTURE_ADDRESS, at + piece.start,
-            at + piece.start + piece.length);
-    end = at + n;
-    at = end + capture_separator(folded->text + end, folded->length - end);
-  }
+  const AddressList *list =
+      take_addresses(&matcher->takings, matcher->folded, at);
+  for (guint i = 0; i < list->n; i++)
+    capture(matcher, match, CAPTURE_ADDRESS, list->first[i].start,
+            list->first[i].start + list->first[i].length);
+  return list->end;
 }
 
 /* What a typed capture that is one of a pattern's items takes. */

@@ -914,6 +914,43 @@ def diagnostics_of_phrases(size):
         for i in itertools.count()))
 
 
+@message("text_bytes")
+def lists_in_lists(size):
+    """Each address starts a list of all that follow it."""
+    return fill(size, "\u53d1\u7ed9u@example.org\n".encode(), PLAIN)
+
+
+@message("text_bytes")
+def lists_and_blanks(size):
+    """Addresses that many patterns take, and what may separate them."""
+    return fill(size, b"to a@b.cc" + b" \n" * 500, PLAIN)
+
+
+@message("parts")
+def text_parts(size):
+    return fill(size, b"--b\n\nNothing is told here but words.\n", REPORT)
+
+
+@message("recipients")
+def recipients_of_a_long_envelope(size):
+    """Each is looked for in the address that the bounce came to."""
+    to = b"a-" * min(size // 4, 50000) + b"u=example.org@l.example.net"
+    return fill_with(size, b"To: " + to + b"\n" +
+                     STATUS[STATUS.index(b"Subject:"):],
+                     numbered(b"Final-Recipient:a;" + b"a-" * 20 +
+                              b"u%d@example.org\n\n"))
+
+
+@message("recipients")
+def recipients_by_original_address(size):
+    """The text names each by an address that is none of the recipients'."""
+    n = min(size // 100, 5000)
+    named = b"".join(b"<o%d@example.net>: 550 no\n" % i for i in range(n))
+    return fill_with(size, REPORT + named + STATUS[len(REPORT):], numbered(
+        b"Original-Recipient:a;o%d@example.net\n"
+        b"Final-Recipient:a;u%d@example.org\n\n"))
+
+
 @message()
 def local_mailboxes(size):
     """Mailboxes without a domain, and a To in which each ends up to an @."""

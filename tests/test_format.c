@@ -123,6 +123,15 @@ static const struct {
     {"  recipient \"{address}\"", "a@[192.0.2.1] x", "a@[192.0.2.1]"},
     {"  recipient \"<{address}>\"", "<a@[192.0.2.1]>", "a@[192.0.2.1]"},
     {"  recipient \"{address}\"", "a@ example.org", ""},
+    {"  reads \"at {remote_mta}\"", "at localhost", "localhost"},
+    {"  recipient ... \"i {addresses} failed\"",
+     "i a@b.c i b@b.c i c@b.c i d@b.c i e@b.c i f@b.c i g@b.c i h@b.c i i@b.c "
+     "i j@b.c failed",
+     "a@b.c|b@b.c|c@b.c|d@b.c|e@b.c|f@b.c|g@b.c|h@b.c; b@b.c|c@b.c|d@b.c|e@b.c"
+     "|f@b.c|g@b.c|h@b.c|i@b.c; c@b.c|d@b.c|e@b.c|f@b.c|g@b.c|h@b.c|i@b.c|j@b."
+     "c; d@b.c|e@b.c|f@b.c|g@b.c|h@b.c|i@b.c|j@b.c; e@b.c|f@b.c|g@b.c|h@b.c|i@"
+     "b.c|j@b.c; f@b.c|g@b.c|h@b.c|i@b.c|j@b.c; g@b.c|h@b.c|i@b.c|j@b.c; h@b.c"
+     "|i@b.c|j@b.c; i@b.c|j@b.c; j@b.c"},
     {"  recipient \"to {addresses}\"",
      "to a@example.org,\n <b@example.org>; c@example.org and",
      "a@example.org|b@example.org|c@example.org"},

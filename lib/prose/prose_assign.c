@@ -138,9 +138,11 @@ announces(const Prose *prose, gsize at, gsize entry)
 {
   const char *text = prose->scan->folded.text;
   gsize colon = entry;
+  if (entry - at > MAX_ANNOUNCEMENT)
+    return FALSE;
   while (colon > at && strchr(" \n>*-<", text[colon - 1]))
     colon--;
-  if (colon <= at || colon - at > MAX_ANNOUNCEMENT || text[colon - 1] != ':')
+  if (colon <= at || text[colon - 1] != ':')
     return FALSE;
   for (gsize i = at; i < colon; i++)
     if (text[i] == '@' || (text[i] == '\n' && text[i + 1] == '\n'))
@@ -175,9 +177,9 @@ assign_same(Prose *prose, const Fact *fact)
       &g_array_index(prose->entries, Entry, prose->entries->len - 1);
   guint n = 0;
   if (!is_nameless(fact) || fact->at < last->at || !last->list ||
-      !fact->facts.reply_code)
+      !fact->facts.reply_code || prose->entries->len > LONG_LIST)
     return FALSE;
-  for (guint i = 0; i < prose->entries->len && n < LONG_LIST; i++) {
+  for (guint i = 0; i < prose->entries->len; i++) {
     Entry *entry = &g_array_index(prose->entries, Entry, i);
     if (!entry->facts.reply_code || !is_same(&entry->facts, &fact->facts))
       continue;

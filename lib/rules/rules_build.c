@@ -216,10 +216,14 @@ static void
 add_edges(Build *build)
 {
   Model *model = build->model;
-  guint32 size = table_size(model->nodes->len);
-  g_autofree EdgeEntry *entries = g_new0(EdgeEntry, size);
-  guint i;
+  guint i, n = 0;
+  guint32 size;
+  g_autofree EdgeEntry *entries = NULL;
 
+  for (i = 1; i < model->nodes->len; i++)
+    n += g_array_index(model->nodes, ModelNode, i).parent != 0;
+  size = table_size(n);
+  entries = g_new0(EdgeEntry, size);
   for (i = 1; i < model->nodes->len; i++) {
     const ModelNode *node = &g_array_index(model->nodes, ModelNode, i);
     guint32 at = edge_hash(node->parent, node->phrase) & (size - 1);

@@ -109,7 +109,9 @@ HEADER_NEEDED = {
     'quarantine-digest', 'sns-without-its-header',
     'sympa-rejected', 'three-line-original-cc', 'verp-only-html-no-path',
     'words-unknown-ka', 'challenge-services', 'list-refused',
-    'parcel', 'program-report', 'read-notice', 'read-notice-notes'}
+    'parcel', 'program-report', 'read-notice', 'read-notice-notes',
+    'scanner-stopped', 'en-antivirus-notice', 'en-attachment-policy',
+    'mimesweeper'}
 OF_BOUNCES = {'bare', 'list', 'wrapped'}
 NO_BOUNCES = {'auto-reply', 'challenge', 'complaint', 'ordinary'}
 

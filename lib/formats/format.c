@@ -20,6 +20,8 @@ set_new(const FormatSet *base)
   set->formats = g_ptr_array_new();
   set->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
   set->headers = g_array_new(FALSE, FALSE, sizeof(HeaderName));
+  set->header_keys = g_array_new(FALSE, TRUE, sizeof(guint));
+  g_array_set_size(set->header_keys, HEADER_KEYS);
   set->known_marks = g_array_new(FALSE, FALSE, sizeof(KnownMark));
   set->alternatives = g_array_new(FALSE, FALSE, sizeof(Alternative));
   set->by_text = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -36,6 +38,7 @@ set_free(FormatSet *set)
   g_ptr_array_unref(set->formats);
   g_array_unref(set->marks);
   g_array_unref(set->headers);
+  g_array_unref(set->header_keys);
   g_array_unref(set->known_marks);
   g_array_unref(set->alternatives);
   g_array_unref(set->by_text);
@@ -78,16 +81,23 @@ build_automaton(FormatSet *set)
                   &set->automaton);
 }
 
+static guint *
+header_key(const FormatSet *set, const char *name, gsize length)
+{
+  guint key = ((guchar)*name | 0x20) + 8 * (guint)length;
+  return &g_array_index(set->header_keys, guint, key % HEADER_KEYS);
+}
+
 guint
 format_header_number(const FormatSet *set, const char *name)
 {
   const HeaderName *headers = (gconstpointer)set->headers->data;
   gsize length = strlen(name);
-  for (guint i = 0; i < set->headers->len; i++)
-    if (headers[i].length == length &&
-        g_ascii_strcasecmp(set->texts->str + headers[i].name, name) == 0)
-      return i + 1;
-  return 0;
+  guint i = *header_key(set, name, length);
+  while (i && (headers[i - 1].length != length ||
+               g_ascii_strcasecmp(set->texts->str + headers[i - 1].name, name)))
+    i = headers[i - 1].next;
+  return i;
 }
 
 guint
@@ -96,11 +106,14 @@ format_add_header(FormatSet *set, const char *name)
   guint number = format_header_number(set, name);
   if (number)
     return number;
+  gsize length = strlen(name);
+  guint *key = header_key(set, name, length);
   HeaderName header = {.name = texts_keep(set->texts, name),
-                       .length = (guint)strlen(name),
-                       .waits = TRUE};
+                       .length = (guint)length,
+                       .waits = TRUE,
+                       .next = *key};
   g_array_append_val(set->headers, header);
-  return set->headers->len;
+  return *key = set->headers->len;
 }
 
 static Mark *

@@ -223,7 +223,11 @@ typedef struct {
   guint wordless;     /* 1 + the first of the marks without a text, 0: none */
   gboolean has_texts; /* some marks have one */
   gboolean waits;     /* all of those wait for others */
+  guint next;         /* 1 + the next one with the same key, 0: none */
 } HeaderName;
+
+/* Keys of header fields' names: their first letter and length. */
+#define HEADER_KEYS 64
 
 struct FormatSet {
   gboolean builtin;      /* a constant */
@@ -236,6 +240,7 @@ struct FormatSet {
   AutomatonTables automaton;
   GArray *phrases;      /* of guint: mark of a phrase of the automaton */
   GArray *headers;      /* of HeaderName: that marks look into */
+  GArray *header_keys;  /* of guint: 1 + the first one of each key, 0: none */
   GArray *known_marks;  /* of KnownMark */
   GArray *alternatives; /* of Alternative */
   GArray *by_text;      /* of guint: those that the text alone may decide */

@@ -142,6 +142,7 @@ formats_write(const FormatSet *set)
   write_automaton(out, "set", &set->automaton);
   write_array(out, "phrases", "set", set->phrases, sizeof(guint));
   write_array(out, "headers", "set", set->headers, sizeof(HeaderName));
+  write_array(out, "header_keys", "set", set->header_keys, sizeof(guint));
   write_array(out, "known_marks", "set", set->known_marks, sizeof(KnownMark));
   write_array(out, "alternatives", "set", set->alternatives,
               sizeof(Alternative));
@@ -155,6 +156,7 @@ formats_write(const FormatSet *set)
   append_automaton(out, "set", &set->automaton);
   append_array(out, "phrases", "set");
   append_array(out, "headers", "set");
+  append_array(out, "header_keys", "set");
   append_array(out, "known_marks", "set");
   append_array(out, "alternatives", "set");
   append_array(out, "by_text", "set");

@@ -126,32 +126,40 @@ take(Matcher *matcher, const RuleWin *win)
   }
 }
 
+/* From now on bits tell which alternatives wait: they are too many to look
+ * through. */
+static void
+pend_many(Matcher *matcher)
+{
+  guint32 n = matcher->set->n_conditionals;
+  RuleWin *more = g_new(RuleWin, n);
+  guint i;
+
+  matcher->pended = g_new0(guint64, (n + 63) / 64);
+  for (i = 0; i < matcher->n_pending; i++) {
+    more[i] = matcher->pending[i];
+    bit_set(matcher->pended,
+            alternative_at(matcher->set, more[i].alternative)->conditional);
+  }
+  matcher->pending = more;
+}
+
 /* Whether it holds can be told when the text was read. */
 static void
 pend(Matcher *matcher, guint32 conditional, const RuleWin *win)
 {
-  guint32 words = (matcher->set->n_conditionals + 63) / 64;
+  guint i;
 
-  if (matcher->pended == NULL) {
-    guint32 used = matcher->flags == matcher->small_bits
-                       ? (matcher->set->n_flags + 63) / 64
-                       : 0;
-
-    if (used + words <= SMALL_BITS) {
-      matcher->pended = matcher->small_bits + used;
-      memset(matcher->pended, 0, words * sizeof(guint64));
-    } else {
-      matcher->pended = g_new0(guint64, words);
-    }
+  for (i = 0; matcher->pended == NULL && i < matcher->n_pending; i++) {
+    if (matcher->pending[i].alternative == win->alternative)
+      return;
   }
-  if (bit_is_set(matcher->pended, conditional))
-    return;
-  bit_set(matcher->pended, conditional);
-  if (matcher->n_pending == SMALL_PENDING) {
-    RuleWin *more = g_new(RuleWin, matcher->set->n_conditionals);
-
-    memcpy(more, matcher->pending, sizeof(matcher->small_pending));
-    matcher->pending = more;
+  if (matcher->pended == NULL && matcher->n_pending == SMALL_PENDING)
+    pend_many(matcher);
+  if (matcher->pended != NULL) {
+    if (bit_is_set(matcher->pended, conditional))
+      return;
+    bit_set(matcher->pended, conditional);
   }
   matcher->pending[matcher->n_pending++] = *win;
 }
@@ -270,12 +278,8 @@ matcher_take_textless(Matcher *matcher)
 void
 matcher_clear(Matcher *matcher)
 {
-  const guint64 *small = matcher->small_bits;
-
-  if (matcher->pended != NULL &&
-      (matcher->pended < small || matcher->pended >= small + SMALL_BITS))
-    g_free(matcher->pended);
-  if (matcher->flags != small)
+  g_free(matcher->pended);
+  if (matcher->flags != matcher->small_bits)
     g_free(matcher->flags);
   if (matcher->pending != matcher->small_pending)
     g_free(matcher->pending);

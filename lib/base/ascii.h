@@ -16,4 +16,12 @@ is_ascii(const char *text, gsize length)
   return all < 0x80;
 }
 
+/* A key of a header field's name, in any case: few share their first letter and
+ * length. */
+static inline guint
+ascii_name_key(const char *name, gsize length)
+{
+  return ((guchar)*name | 0x20) + 8 * (guint)length;
+}
+
 #endif

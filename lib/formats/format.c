@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "formats/format_compile.h"
 #include "formats/format_pattern.h"
@@ -84,8 +85,8 @@ build_automaton(FormatSet *set)
 static guint *
 header_key(const FormatSet *set, const char *name, gsize length)
 {
-  guint key = ((guchar)*name | 0x20) + 8 * (guint)length;
-  return &g_array_index(set->header_keys, guint, key % HEADER_KEYS);
+  guint key = ascii_name_key(name, length) % HEADER_KEYS;
+  return &g_array_index(set->header_keys, guint, key);
 }
 
 guint

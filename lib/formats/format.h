@@ -226,7 +226,7 @@ typedef struct {
   guint next;         /* 1 + the next one with the same key, 0: none */
 } HeaderName;
 
-/* Keys of header fields' names: their first letter and length. */
+/* Keys of header fields' names. */
 #define HEADER_KEYS 64
 
 struct FormatSet {

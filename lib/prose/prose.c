@@ -201,7 +201,7 @@ deliver(Prose *prose)
 {
   Evidence *evidence = prose->evidence;
   gboolean had = evidence->recipients->len > 0;
-  g_autoptr(GTree) originals = by_original_address(evidence);
+  g_autoptr(GTree) originals = had ? by_original_address(evidence) : NULL;
   BounceAction action = default_action(prose);
   for (guint i = 0; i < prose->entries->len; i++) {
     Entry *entry = &g_array_index(prose->entries, Entry, i);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/lines.h"
 #include "evidence/fields.h"
 
@@ -80,13 +81,12 @@ static const struct {
     NAMED("x-display-name", STATUS),
 };
 
-/* Few names share their length and first letter. */
 #define BUCKETS 128
 
 static guint
 bucket(const char *name, gsize length)
 {
-  return ((guchar)(*name | 0x20) + 8 * (guint)length) % BUCKETS;
+  return ascii_name_key(name, length) % BUCKETS;
 }
 
 static FieldKind

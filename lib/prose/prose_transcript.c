@@ -47,8 +47,16 @@ address_in(const Prose *prose, gsize at, gsize end)
                        found.length);
 }
 
-/* The last host that was talked to before a place; places only grow. Whom the
- * host before it was told of is forgotten. */
+/* Whom the host before was told of is forgotten. */
+static void
+set_host(Session *session, const char *host)
+{
+  session->host = host;
+  session->rcpt = NULL;
+  session->n_rcpts = 0;
+}
+
+/* The last host that was talked to before a place; places only grow. */
 static void
 find_host(Session *session, gsize at)
 {
@@ -57,9 +65,7 @@ find_host(Session *session, gsize at)
     const Fact *fact = &g_array_index(session->prose->facts, Fact, i);
     if (fact->at > at)
       break;
-    session->host = fact->facts.remote_mta;
-    session->rcpt = NULL;
-    session->n_rcpts = 0;
+    set_host(session, fact->facts.remote_mta);
   }
 }
 
@@ -123,6 +129,13 @@ code_at(const Folded *folded, gsize at)
              : 0;
 }
 
+static gboolean
+sends_data(const Session *session)
+{
+  return session->command == BOUNCE_COMMAND_DATA ||
+         session->command == BOUNCE_COMMAND_END_OF_DATA;
+}
+
 /* Whom a server's reply is about, as far as it and its command tell. */
 static const char *
 refused_address(const Session *session, const char *words)
@@ -131,10 +144,8 @@ refused_address(const Session *session, const char *words)
   gsize length = strlen(words);
   const char *open = memchr(words, '<', length);
   Piece piece;
-  gboolean data = session->command == BOUNCE_COMMAND_DATA ||
-                  session->command == BOUNCE_COMMAND_END_OF_DATA;
   if (session->command == BOUNCE_COMMAND_RCPT ||
-      (data && session->n_rcpts == 1))
+      (sends_data(session) && session->n_rcpts == 1))
     return session->rcpt;
   if (!open || session->command == BOUNCE_COMMAND_MAIL || /* the sender's */
       !capture_address(open, length - (gsize)(open - words), &piece))
@@ -176,8 +187,7 @@ add_refusal(Session *session, gsize at, gsize below, const char *words)
 {
   Prose *prose = session->prose;
   Fact fact = {.at = at, .words = words, .is_transcript = TRUE};
-  gboolean data = session->command == BOUNCE_COMMAND_DATA ||
-                  session->command == BOUNCE_COMMAND_END_OF_DATA;
+  gboolean data = sends_data(session);
   fact.facts.command = session->command;
   find_host(session, at);
   use_context(session);
@@ -209,10 +219,8 @@ read_greeting(Session *session, gsize at, gsize end)
   Captured host = captured_between(folded, CAPTURE_HOST, at + piece.start,
                                    at + piece.start + piece.length);
   find_host(session, at);
-  session->host = arena_strndup(session->prose->arena,
-                                folded->source + host.start, host.length);
-  session->rcpt = NULL;
-  session->n_rcpts = 0;
+  set_host(session, arena_strndup(session->prose->arena,
+                                  folded->source + host.start, host.length));
 }
 
 /* The lines of one reply, from match i on; returns how many matches. */
